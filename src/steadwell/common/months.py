@@ -1,0 +1,31 @@
+"""Months in addresses and in the database: a month is kept as its first day."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from steadwell.rules.facts import Month
+
+
+class MonthConverter:
+    """`2026-03` in an address."""
+
+    regex = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> Month:
+        return Month.parse(value)
+
+    def to_url(self, value: Month) -> str:
+        return str(value)
+
+
+def month_of(day: date) -> Month:
+    return Month(day.year, day.month)
+
+
+def month_bounds(month: Month, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """First instant of the month and of the next, in UTC: the practice's midnights."""
+    following = month.last.toordinal() + 1
+    return tuple(  # type: ignore[return-value]
+        datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
+        for day in (month.first, date.fromordinal(following))
+    )

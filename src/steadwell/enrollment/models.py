@@ -1,0 +1,205 @@
+"""Who qualifies, who agreed, who cares for whom."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from steadwell.patients.models import Encounter, Patient
+from steadwell.practices.models import Person, Practitioner, TenantForeignKey, TenantModel
+
+PROGRAMS = [("ccm", "Chronic care management")]
+
+
+class SweepRun(TenantModel):
+    """One sweep over the whole population, as of a day, by a version of the rules."""
+
+    ran_at = models.DateTimeField()
+    as_of = models.DateField()
+    program = models.CharField(max_length=20, choices=PROGRAMS)
+    rulebook_version = models.CharField(max_length=64)
+    patients = models.PositiveIntegerField(default=0)
+    candidates = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["practice", "ran_at"], name="enrollment_sweep_time")]
+
+    def __str__(self) -> str:
+        return f"sweep {self.pk}"
+
+
+class Candidate(TenantModel):
+    """What the newest sweep says of a patient, with the chart rows that say so. Derived: each sweep
+    replaces it. What a person decides is kept in rows of its own."""
+
+    class Standing(models.TextChoices):
+        QUALIFIES = "qualifies", "Qualifies"
+        INCOMPLETE = "incomplete", "Something is missing"
+        DOES_NOT = "does_not", "Does not qualify"
+
+    sweep = TenantForeignKey(SweepRun)
+    patient = TenantForeignKey(Patient)
+    program = models.CharField(max_length=20, choices=PROGRAMS)
+    standing = models.CharField(max_length=20, choices=Standing.choices)
+    chronic_conditions = models.PositiveSmallIntegerField(default=0)
+    payer_kind = models.CharField(max_length=30, blank=True)
+    last_visit_on = models.DateField(null=True)
+    needs_initiating_visit = models.BooleanField(null=True)
+    evidence = models.JSONField(default=list)  # [{criterion, met, needed, found, rows, rule, source}]
+    missing = models.JSONField(default=list)  # [{key, sentence, remedy}]
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "patient", "program"], name="enrollment_candidate_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["practice", "program", "standing", "-chronic_conditions"],
+                name="enrollment_candidate_list",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"candidate {self.pk}"
+
+
+class RiskStatement(TenantModel):
+    """A practitioner's own statement that the conditions last and endanger the patient. Append-only:
+    the newest counts."""
+
+    patient = TenantForeignKey(Patient)
+    program = models.CharField(max_length=20, choices=PROGRAMS)
+    practitioner = TenantForeignKey(Practitioner)
+    statement = models.TextField(max_length=2000)
+    # [{code, label, condition_id, lasts_12_months, significant_risk}]
+    conditions = models.JSONField()
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["practice", "patient"], name="enrollment_risk_patient")]
+
+    def __str__(self) -> str:
+        return f"risk statement {self.pk}"
+
+
+class QualifyingVisit(TenantModel):
+    """A face-to-face visit that a person says was the billing practitioner's, with its code."""
+
+    patient = TenantForeignKey(Patient)
+    practitioner = TenantForeignKey(Practitioner)
+    encounter = TenantForeignKey(Encounter, null=True)
+    code = models.CharField(max_length=5)
+    took_place_on = models.DateField()
+    discussed = ArrayField(models.CharField(max_length=20), default=list)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["practice", "patient"], name="enrollment_visit_patient")]
+
+    def __str__(self) -> str:
+        return f"qualifying visit {self.pk}"
+
+
+class ProgramEnrollment(TenantModel):
+    """A patient in a program under a billing practitioner. Its status is computed, never kept."""
+
+    patient = TenantForeignKey(Patient)
+    program = models.CharField(max_length=20, choices=PROGRAMS)
+    practitioner = TenantForeignKey(Practitioner)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=60, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "patient", "program"],
+                condition=models.Q(ends_on=None),
+                name="enrollment_open_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "program", "starts_on"], name="enrollment_program_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"enrollment {self.pk}"
+
+
+class Consent(TenantModel):
+    """What a patient agreed to. Never edited: a revocation is a row of its own."""
+
+    class Form(models.TextChoices):
+        VERBAL = "verbal", "Verbal"
+        WRITTEN = "written", "Written"
+
+    enrollment = TenantForeignKey(ProgramEnrollment)
+    patient = TenantForeignKey(Patient)
+    program = models.CharField(max_length=20, choices=PROGRAMS)
+    practitioner = TenantForeignKey(Practitioner)
+    form = models.CharField(max_length=10, choices=Form.choices)
+    given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=120)  # the patient, or who may decide for them
+    covers = ArrayField(models.CharField(max_length=40))
+    wording_version = models.CharField(max_length=40)
+    wording = models.TextField()  # as it was said, frozen
+    language = models.CharField(max_length=5)
+    teach_back = models.TextField(max_length=1000, blank=True)
+    obtained_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["practice", "patient"], name="enrollment_consent_patient")]
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"
+
+
+class ConsentRevocation(TenantModel):
+    """The patient's no. Effective at the end of that calendar month."""
+
+    consent = TenantForeignKey(Consent, related_name="revocations")
+    patient = TenantForeignKey(Patient)
+    revoked_on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "consent"], name="enrollment_consentrevocation_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="enrollment_revocation_patient")]
+
+    def __str__(self) -> str:
+        return f"revocation {self.pk}"
+
+
+class DesignatedContact(TenantModel):
+    """The one person of the team who is the patient's own, from a day on."""
+
+    patient = TenantForeignKey(Patient)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "patient"],
+                condition=models.Q(ends_on=None),
+                name="enrollment_contact_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["practice", "person"], name="enrollment_contact_person")]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk}"

@@ -1,0 +1,12 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def not_yet(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    return HttpResponse(status=404)
+
+
+urlpatterns = [
+    path("enrollment/", not_yet, name="enrollment"),
+    path("patients/<uuid:patient_id>/enrollment/", not_yet, name="chart_enrollment"),
+]

@@ -1,0 +1,31 @@
+"""Patients, and the chart as it was received: each row with its origin and time."""
+
+from steadwell.patients.models.chart import (
+    Allergy,
+    ChartRow,
+    Clinician,
+    Condition,
+    Coverage,
+    Encounter,
+    Medication,
+    Observation,
+    Procedure,
+    SourceOrganization,
+)
+from steadwell.patients.models.imports import ImportRun
+from steadwell.patients.models.patient import Patient
+
+__all__ = [
+    "Allergy",
+    "ChartRow",
+    "Clinician",
+    "Condition",
+    "Coverage",
+    "Encounter",
+    "ImportRun",
+    "Medication",
+    "Observation",
+    "Patient",
+    "Procedure",
+    "SourceOrganization",
+]

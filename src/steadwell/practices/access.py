@@ -1,0 +1,66 @@
+"""Who may do what: the only ways from a request to a membership, and the gates on views."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from steadwell.audit.services import record_refusal
+from steadwell.common.clock import now
+from steadwell.common.http import SignedInRequest
+from steadwell.practices.models import Membership, Person
+
+PRACTICE_KEY = "practice_id"
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """The person's running memberships, by practice name. Their own rows are always visible."""
+    today = now().date()
+    return list(
+        Membership.objects.select_related("practice")
+        .filter(Q(ends_on=None) | Q(ends_on__gte=today), person=person, starts_on__lte=today)
+        .order_by("practice__name", F("practice_id"))
+    )
+
+
+def membership_at_work(request: HttpRequest) -> Membership | None:
+    """The membership the session chose, else the first one; None for strangers and operators."""
+    if not isinstance(request.user, Person):
+        return None
+    mine = memberships_of(request.user)
+    chosen = request.session.get(PRACTICE_KEY)
+    return next((one for one in mine if one.practice_id == chosen), mine[0] if mine else None)
+
+
+def for_members(*roles: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """A view for people who work in a practice; with `roles`, only for those.
+
+    The wrong role in one's own practice is a 403 that leaves an audit event.
+    """
+
+    def gate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @wraps(view)
+        def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.membership is None:
+                return redirect("no_practice")
+            require_role(request, *roles)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return gate
+
+
+def require_role(request: SignedInRequest, *roles: str) -> None:
+    """Refuse those who hold none of `roles` in the practice they work in (no roles: everybody may)."""
+    if roles and not request.membership.has_role(*roles):
+        record_refusal(f"page.{request.resolver_match.view_name if request.resolver_match else ''}")
+        raise PermissionDenied(
+            "This needs another role in this practice. Ask your practice manager."
+        )

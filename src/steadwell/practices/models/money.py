@@ -1,0 +1,60 @@
+"""Payers, and what the practice charges."""
+
+from django.db import models
+
+from steadwell.practices.models.tenant import TenantModel
+
+
+class Payer(TenantModel):
+    """Somebody who pays claims, and how claims reach them."""
+
+    class Kind(models.TextChoices):
+        MEDICARE_FFS = "medicare_ffs", "Medicare Part B"
+        RAILROAD_MEDICARE = "railroad_medicare", "Railroad Medicare"
+        MEDICARE_SECONDARY = "medicare_secondary", "Medicare as second payer"
+        MEDICARE_ADVANTAGE = "medicare_advantage", "Medicare Advantage"
+        MEDICAID = "medicaid", "Medicaid"
+        COMMERCIAL = "commercial", "Commercial"
+
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    name = models.CharField(max_length=60)
+    payer_identifier = models.CharField("payer ID", max_length=80, blank=True)
+    submitter_identifier = models.CharField("submitter ID", max_length=80, blank=True)
+    receiver_identifier = models.CharField("receiver ID", max_length=80, blank=True)
+    receiver_name = models.CharField(max_length=60, blank=True)
+    usage_indicator = models.CharField(
+        max_length=1, choices=[("T", "Test"), ("P", "Production")], default="T"
+    )
+    claims_enrolled_on = models.DateField("enrolled for claims on", null=True, blank=True)
+    filing_limit_days = models.PositiveSmallIntegerField(default=365)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "kind", "name"], name="practices_payer_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Charge(TenantModel):
+    """The practice's own price of a code from a date on. Never the allowed amount."""
+
+    code = models.CharField(max_length=5)
+    starts_on = models.DateField()
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "code", "starts_on"], name="practices_charge_once"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="practices_charge_above_0"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} from {self.starts_on}"

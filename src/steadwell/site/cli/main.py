@@ -1,0 +1,29 @@
+"""The `steadwell` command. Each command imports what it needs when it runs: `rules` needs no Django."""
+
+import os
+
+import click
+
+from steadwell.site.cli import audit, claims, close, database, demo, imports, rules, serve, sweep
+
+
+@click.group()
+@click.version_option(package_name="steadwell")
+def main() -> None:
+    """Chronic Care Management from chart to provable claim."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steadwell.site.settings")
+
+
+for command in (
+    audit.audit,
+    claims.claims,
+    close.close,
+    database.database,
+    database.migrate_command,
+    demo.demo,
+    imports.import_group,
+    rules.rules,
+    serve.serve,
+    sweep.sweep,
+):
+    main.add_command(command)

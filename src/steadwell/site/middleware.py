@@ -1,0 +1,91 @@
+"""Around every request: one local host name, sign-out when idle, and the practice worked in."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from steadwell.audit.services import audit_trail, mark_changes_failed
+from steadwell.common.http import has_left_evidence
+from steadwell.common.tenancy import Scope, enter_scope
+from steadwell.practices.access import membership_at_work
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+LAST_EVIDENCE = "last_evidence_at"
+
+
+def one_local_host(get_response: Handler) -> Handler:
+    """Passkeys belong to one host name: on this computer that is localhost, not 127.0.0.1."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.META.get("HTTP_HOST", "").startswith("127.0.0.1"):
+            host = request.META["HTTP_HOST"].replace("127.0.0.1", "localhost", 1)
+            return HttpResponseRedirect(f"{request.scheme}://{host}{request.get_full_path()}")
+        return get_response(request)
+
+    return middleware
+
+
+def sign_out_when_idle(get_response: Handler) -> Handler:
+    """After STEADWELL_IDLE_MINUTES without evidence of a person, the session ends.
+
+    A heartbeat counts only where it says that somebody typed, scrolled or is on a call.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return get_response(request)
+        now = datetime.now(UTC).timestamp()
+        last = request.session.get(LAST_EVIDENCE, now)
+        if now - last > settings.IDLE_MINUTES * 60:
+            return _signed_out(request)
+        if has_left_evidence(request) and (LAST_EVIDENCE not in request.session or now - last > 10):
+            request.session[LAST_EVIDENCE] = now
+        return get_response(request)
+
+    return middleware
+
+
+def work_in_practice(get_response: Handler) -> Handler:
+    """A transaction bound to the person and the practice, with its audit trail written last.
+
+    The view runs in a savepoint inside it (ATOMIC_REQUESTS), so that what a refused or
+    failed view tried is undone while its audit event stays.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        with transaction.atomic():
+            person_id = request.user.pk if request.user.is_authenticated else None
+            enter_scope(Scope(person_id=person_id))
+            membership = membership_at_work(request)
+            practice_id = membership.practice_id if membership else None
+            request.membership = membership  # type: ignore[attr-defined]
+            request.practice = membership.practice if membership else None  # type: ignore[attr-defined]
+            enter_scope(Scope(person_id=person_id, practice_id=practice_id))
+            with audit_trail(
+                practice_id=practice_id, person_id=person_id, origin=_origin(request)
+            ) as trail:
+                response = get_response(request)
+                if response.status_code >= 500:
+                    mark_changes_failed(trail)
+            return response
+
+    return middleware
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    address = f"{settings.IDLE_LOGIN_URL}?{urlencode({'next': request.get_full_path(), 'idle': '1'})}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=401)
+    return HttpResponseRedirect(address)
+
+
+def _origin(request: HttpRequest) -> str:
+    return f"web {request.META.get('REMOTE_ADDR', '')}"[:120]

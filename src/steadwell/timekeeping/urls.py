@@ -1,0 +1,11 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def not_yet(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    return HttpResponse(status=404)
+
+
+urlpatterns = [
+    path("patients/<uuid:patient_id>/time/", not_yet, name="chart_time"),
+]

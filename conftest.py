@@ -1,8 +1,9 @@
 """The tests' database: a template migrated once, a copy for each worker, reached as the app role."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -12,12 +13,22 @@ from steadwell.site.database.prepare import grant_rights, make_database
 from steadwell.site.database.running import ensure_database_server, var_directory
 from steadwell.site.database.urls import admin_address, app_address, owner_address
 
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoDbBlocker
+
+    from steadwell.audit.services import Trail
+    from steadwell.patients.models import Patient
+    from steadwell.practices.models import Person, Practice
+
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
 TEMPLATE = f"steadwell_template_{RUN}"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, worker_id: str = "master") -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[None]:
     """Replace pytest-django's: its owner would be the app, and policies would bind nothing."""
     from django.conf import settings
     from django.db import connections
@@ -26,7 +37,8 @@ def django_db_setup(request: pytest.FixtureRequest, worker_id: str = "master") -
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     name = f"steadwell_test_{RUN}_{worker}"
     with admin() as connection:
-        make_template(connection)
+        with django_db_blocker.unblock():
+            make_template(connection)
         make_database(
             connection, name, owner=owner_address(var_directory()).user, template=TEMPLATE
         )
@@ -94,3 +106,80 @@ def drop_template_if_last(connection: psycopg.Connection) -> None:
     ).fetchone()
     if left == (0,):
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(TEMPLATE)))
+
+
+@pytest.fixture
+def elm(db: None) -> "Practice":
+    """Elm Street Clinic with its whole staff; the test's transaction is in its scope."""
+    from tests import cast
+
+    practice = cast.make_practice("elm", "Elm Street Clinic")
+    for first, (full_name, credential, roles) in cast.ROLES.items():
+        person = cast.make_member(practice, f"{first}@elm.example", full_name, credential, *roles)
+        if first == "ana":
+            cast.make_practitioner(practice, person)
+    return practice
+
+
+@pytest.fixture
+def person(elm: "Practice") -> "Callable[[str], Person]":
+    """One of the cast by first name: person("ben")."""
+    from steadwell.practices.models import Person
+
+    return lambda first: Person.objects.get(email__startswith=f"{first}@")
+
+
+@pytest.fixture
+def oak(elm: "Practice") -> "Practice":
+    """Another practice, where Cy works as care manager. The scope goes back to Elm Street."""
+    from steadwell.common.tenancy import Scope, enter_scope
+    from tests import cast
+
+    practice = cast.make_practice("oak", "Oak Lane Practice")
+    cast.make_member(practice, "cy@oak.example", "Cy Cole, RN", "rn", "care_manager")
+    enter_scope(Scope(practice_id=elm.pk))
+    return practice
+
+
+@pytest.fixture
+def patient(elm: "Practice") -> "Patient":
+    from tests import cast
+
+    return cast.make_patient(elm)
+
+
+@pytest.fixture
+def trail(elm: "Practice") -> "Iterator[Trail]":
+    """An audit trail around a test that calls services directly."""
+    from steadwell.audit.services import audit_trail
+
+    with audit_trail(practice_id=elm.pk, origin="test") as trail:
+        yield trail
+
+
+@pytest.fixture
+def sign_in(client: "Client", person: "Callable[[str], Person]") -> "Callable[[str], Client]":
+    """The test client as one of the cast: sign_in("ben").get("/")."""
+
+    def signed_in(first: str) -> "Client":
+        client.force_login(person(first), backend=settings_backend())
+        return client
+
+    return signed_in
+
+
+def settings_backend() -> str:
+    from django.conf import settings
+
+    return str(settings.AUTHENTICATION_BACKENDS[0])
+
+
+@pytest.fixture(autouse=True)
+def frozen_today(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The doorstep's clock stands at 2026-03-17 10:00 in New York, but in the browser's tests."""
+    if "browser" in request.keywords or "real_clock" in request.keywords:
+        return
+    from steadwell.common import clock
+    from tests import cast
+
+    monkeypatch.setattr(clock, "read_clock", lambda: cast.NOW)

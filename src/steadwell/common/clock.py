@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 
+def read_clock() -> datetime:
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
     """The server's time, aware, UTC."""
-    return datetime.now(UTC)
+    return read_clock()
 
 
 def today_in(zone: ZoneInfo) -> date:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from steadwell.rules.facts import Month
+from steadwell.rules.months import Month
 
 
 class MonthConverter:
@@ -17,9 +17,6 @@ class MonthConverter:
     def to_url(self, value: Month) -> str:
         return str(value)
 
-
-def month_of(day: date) -> Month:
-    return Month(day.year, day.month)
 
 
 def month_bounds(month: Month, zone: ZoneInfo) -> tuple[datetime, datetime]:

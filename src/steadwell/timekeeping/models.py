@@ -75,8 +75,6 @@ class Interval(TenantModel):
     reason = models.CharField(max_length=300, blank=True)
     during_visit = models.BooleanField(default=False)
     outside_us = models.BooleanField(default=False)
-    plan_item = models.CharField(max_length=60, blank=True)  # key of the problem or goal it served
-    plan_item_label = models.CharField(max_length=250, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
     approved_by = models.ForeignKey(
@@ -99,10 +97,12 @@ class Interval(TenantModel):
 
 
 class IntervalNote(TenantModel):
-    """A note that stands behind an interval. Append-only."""
+    """A note that stands behind an interval, and the problem or goal it served. Append-only."""
 
     interval = TenantForeignKey(Interval, related_name="support")
     note = TenantForeignKey(Note, related_name="intervals")
+    plan_item = models.CharField(max_length=60)  # key of a problem or goal of the plan
+    plan_item_label = models.CharField(max_length=250)
 
     class Meta(TenantModel.Meta):
         constraints = [

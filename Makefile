@@ -1,0 +1,55 @@
+# Everything a reader needs; `make` alone lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-fast test-slow check fix bench docs browser clean-demo
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml constraints.txt constraints-dev.txt
+	@$(PYTHON) scripts/check_python.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r constraints-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(STAMP) ## Virtual environment, dependencies, database and the practice `demo` with its staff
+	$(BIN)/steadwell demo --no-server --staff-only
+
+demo: $(STAMP) ## Everything, with a made-up practice, served on http://localhost:8000
+	$(BIN)/steadwell demo
+
+browser: $(STAMP)
+	@$(BIN)/python scripts/find_browser.py
+
+test: $(STAMP) browser ## All tests (about ten minutes on two cores)
+	$(PYTEST) -n 2 --dist loadgroup
+
+test-fast: $(STAMP) ## All tests but the browser's
+	$(PYTEST) -n 2 --dist loadgroup -m "not slow and not browser"
+
+test-slow: $(STAMP) browser ## Large data, fuzzing, pooler: nobody is asked to
+	$(PYTEST) -m slow
+
+check: $(STAMP) ## ruff, mypy, import contracts, missing migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+fix: $(STAMP) ## What a machine can repair
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## Speed and memory, each beside a floor measured in the same run
+	$(BIN)/python -m bench
+
+docs: $(STAMP) ## Pages made from data, and screenshots
+	$(BIN)/steadwell rules page --out docs/reference/rules.md
+	$(BIN)/python scripts/make_screenshots.py

@@ -1,0 +1,171 @@
+"""The demo's practice: made up from its name to its charges, and complete."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection, transaction
+
+from steadwell.common.tenancy import Scope, enter_scope
+from steadwell.practices.models import (
+    Charge,
+    CredentialRule,
+    Membership,
+    Payer,
+    Person,
+    Practice,
+    PracticeProfile,
+    Practitioner,
+    Role,
+)
+from steadwell.practices.selectors import practice_by_slug
+
+SLUG = "demo"
+PASSWORD = "steadwell-demo"  # noqa: S105  (printed at every start; the demo answers on this computer only)
+DOMAIN = "aldercreek.example"
+OPENED_ON = date(2020, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works at the demo's practice."""
+
+    mailbox: str
+    full_name: str
+    credential: str
+    roles: tuple[str, ...]
+    what: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.mailbox}@{DOMAIN}"
+
+
+MEMBERS = (
+    Member("rosa", "Rosa Delgado, RN", "rn", (Role.CARE_MANAGER,), "care manager"),
+    Member("tom", "Tom Barnes", "non_clinical", (Role.ENROLLMENT,), "enrollment specialist"),
+    Member("okafor", "Dr. Ngozi Okafor", "physician", (Role.PRACTITIONER,), "billing practitioner"),
+    Member("park", "June Park, NP", "np", (Role.PRACTITIONER,), "billing practitioner"),
+    Member("priya", "Priya Raman", "non_clinical", (Role.PRACTICE_MANAGER,), "practice manager"),
+    Member("lena", "Lena Voss", "non_clinical", (Role.COMPLIANCE,), "compliance lead"),
+)
+OPERATOR = Member("operator", "Olu Platform", "", (), "platform operator")
+
+# The NPIs stand in the demo's population as those who saw the patients.
+PRACTITIONERS = (
+    {"mailbox": "okafor", "given_name": "Ngozi", "family_name": "Okafor", "kind": "physician",
+     "npi": "1003000126", "taxonomy": "207Q00000X", "ptan": "OH12345"},
+    {"mailbox": "park", "given_name": "June", "family_name": "Park", "kind": "np",
+     "npi": "1669999995", "taxonomy": "363LF0000X", "ptan": "OH23456"},
+)  # fmt: skip
+
+COUNTING = {
+    "physician": ("practitioner", "by_hand"),
+    "np": ("practitioner", "by_hand"),
+    "pa": ("practitioner", "by_hand"),
+    "cns": ("practitioner", "by_hand"),
+    "cnm": ("practitioner", "by_hand"),
+    "rn": ("clinical_staff", "automatic"),
+    "lpn": ("clinical_staff", "automatic"),
+    "cma": ("clinical_staff", "automatic"),
+    "pharmacist": ("clinical_staff", "by_hand"),
+    "social_worker": ("clinical_staff", "by_hand"),
+    "non_clinical": ("non_clinical", "never"),
+}
+CHARGES = {
+    "99490": "98.00", "99439": "76.00", "99487": "215.00", "99489": "118.00",
+    "99491": "134.00", "99437": "95.00", "G0506": "100.00",
+}  # fmt: skip
+PAYERS = (
+    ("medicare_ffs", "Medicare Part B Ohio", "15202", "CGS ADMINISTRATORS"),
+    ("railroad_medicare", "Railroad Medicare", "00882", "PALMETTO GBA"),
+    ("medicare_advantage", "Buckeye Advantage Plan", "68069", "BUCKEYE ADVANTAGE"),
+)
+
+
+def ensure_practice() -> Practice:
+    """The demo's practice with its staff, made once."""
+    return practice_by_slug(SLUG) or _make_practice()
+
+
+@transaction.atomic
+def _make_practice() -> Practice:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL steadwell.practice_slug = '{SLUG}'")
+    practice = Practice.objects.create(
+        slug=SLUG, name="Alder Creek Primary Care", time_zone="America/New_York"
+    )
+    enter_scope(Scope(practice_id=practice.pk))
+    _profile(practice)
+    people = {member.mailbox: _member(practice, member) for member in MEMBERS}
+    _person(OPERATOR, is_operator=True)
+    for fields in PRACTITIONERS:
+        content = {key: value for key, value in fields.items() if key != "mailbox"}
+        Practitioner.objects.create(
+            practice=practice, person=people[fields["mailbox"]], **content
+        )
+    _tables(practice)
+    return practice
+
+
+def _profile(practice: Practice) -> None:
+    PracticeProfile.objects.create(
+        practice=practice,
+        legal_name="ALDER CREEK PRIMARY CARE LLC",
+        tin="311234567",
+        npi="1234567893",
+        taxonomy="207Q00000X",
+        ptan="OH99999",
+        street="12 MILL STREET",
+        city="ATHENS",
+        state="OH",
+        zip_plus_4="45701-2301",
+        carrier="15202",
+        locality="00",
+        place_of_service="11",
+        contact_name="PRIYA RAMAN",
+        contact_phone="7405550180",
+        after_hours_phone="7405550199",
+        after_hours_answered_by="On-call nurse, then Dr. Okafor",
+        after_hours_tested_on=date(2026, 1, 5),
+        ehr_certification="15.02.05.2988.DEMO",
+        cpt_license_confirmed_on=date(2026, 1, 2),
+        cpt_license_confirmed_by="Priya Raman",
+    )
+
+
+def _member(practice: Practice, member: Member) -> Person:
+    person = _person(member)
+    Membership.objects.create(
+        practice=practice,
+        person=person,
+        roles=list(member.roles),
+        credential=member.credential,
+        starts_on=OPENED_ON,
+    )
+    return person
+
+
+def _person(member: Member, *, is_operator: bool = False) -> Person:
+    return Person.objects.create_user(
+        member.email, PASSWORD, full_name=member.full_name, is_operator=is_operator
+    )
+
+
+def _tables(practice: Practice) -> None:
+    CredentialRule.objects.bulk_create(
+        CredentialRule(practice=practice, credential=credential, counting=counting, clock=clock)
+        for credential, (counting, clock) in COUNTING.items()
+    )
+    Charge.objects.bulk_create(
+        Charge(practice=practice, code=code, starts_on=OPENED_ON, amount=Decimal(amount))
+        for code, amount in CHARGES.items()
+    )
+    Payer.objects.bulk_create(
+        Payer(
+            practice=practice, kind=kind, name=name, payer_identifier=identifier,
+            submitter_identifier="ALDERCREEK", receiver_identifier=identifier,
+            receiver_name=receiver, claims_enrolled_on=OPENED_ON,
+        )
+        for kind, name, identifier, receiver in PAYERS
+    )  # fmt: skip

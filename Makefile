@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-slow check fix bench docs browser clean-demo
+.PHONY: help setup demo test test-fast test-slow check fix bench docs browser pins
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,3 +53,8 @@ bench: $(STAMP) ## Speed and memory, each beside a floor measured in the same ru
 docs: $(STAMP) ## Pages made from data, and screenshots
 	$(BIN)/steadwell rules page --out docs/reference/rules.md
 	$(BIN)/python scripts/make_screenshots.py
+
+pins: ## Make the pinned dependencies again
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o constraints.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -c constraints.txt -o constraints-dev.txt pyproject.toml

@@ -183,3 +183,42 @@ def frozen_today(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
     from tests import cast
 
     monkeypatch.setattr(clock, "read_clock", lambda: cast.NOW)
+
+
+@pytest.fixture
+def committed_db(
+    django_db_setup: None, django_db_blocker: "DjangoDbBlocker", request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """A database of the test's own, where commits are real; its name. Gone afterwards."""
+    from django.conf import settings
+    from django.db import connections
+
+    name = f"{connections['default'].settings_dict['NAME']}_own"
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in settings.DATABASES}
+    with admin() as connection:
+        make_database(
+            connection, name, owner=owner_address(var_directory()).user, template=TEMPLATE
+        )
+    point_at(dict.fromkeys(before, name))
+    with django_db_blocker.unblock():
+        yield name
+    point_at(before)
+    with admin() as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def point_at(names: dict[str, str]) -> None:
+    """Send each alias to another database, closing what is open."""
+    from django.db import connections
+
+    for alias, name in names.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+@contextmanager
+def superuser_of(name: str) -> Iterator[psycopg.Connection]:
+    """A superuser inside one database: what an intruder with the keys could do."""
+    address = admin_address(var_directory()).named(name)
+    with psycopg.connect(**address.as_psycopg(), autocommit=True) as connection:
+        yield connection

@@ -183,9 +183,9 @@ def test_a_key_has_one_label() -> None:
 
 def test_the_table_is_read_in_no_time() -> None:
     conditions._codes.cache_clear()
-    began = time.perf_counter()
+    began = time.process_time()
     conditions._codes()
-    assert time.perf_counter() - began < 0.3  # 0.02 s on a laptop; room for a busy machine
+    assert time.process_time() - began < 0.15
 
 
 @given(st.text(max_size=12))

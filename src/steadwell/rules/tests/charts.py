@@ -17,7 +17,7 @@ from steadwell.rules.eligibility import (
 )
 
 TODAY = date(2026, 3, 17)
-OURS = "1003000126"
+OURS = "2000000010"
 OTHER = "1234567893"
 
 

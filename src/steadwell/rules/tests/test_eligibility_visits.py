@@ -39,6 +39,8 @@ def test_the_year_before_29_february_begins_on_28_february() -> None:
         (replace(VISIT, npi=OTHER), True),
         (replace(VISIT, npi=OTHER, codes=()), True),
         (replace(VISIT, npi="", codes=()), None),
+        (replace(VISIT, npi="9999756322", codes=()), None),  # nobody's number
+        (replace(VISIT, npi="1234567890"), None),  # its check digit is wrong
         (replace(VISIT, codes=(), setting=VisitSetting.VIRTUAL), True),
         (replace(VISIT, codes=(), setting=VisitSetting.EMERGENCY), True),
         (replace(VISIT, codes=(), setting=VisitSetting.INPATIENT), True),

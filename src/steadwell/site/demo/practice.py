@@ -51,12 +51,13 @@ MEMBERS = (
 )
 OPERATOR = Member("operator", "Olu Platform", "", (), "platform operator")
 
-# The NPIs stand in the demo's population as those who saw the patients.
+# The NPIs stand in the demo's population as those who saw the patients. Their check digits hold, and
+# they begin with 2: no number that does has been given to anybody.
 PRACTITIONERS = (
     {"mailbox": "okafor", "given_name": "Ngozi", "family_name": "Okafor", "kind": "physician",
-     "npi": "1003000126", "taxonomy": "207Q00000X", "ptan": "OH12345"},
+     "npi": "2000000010", "taxonomy": "207Q00000X", "ptan": "OH12345"},
     {"mailbox": "park", "given_name": "June", "family_name": "Park", "kind": "np",
-     "npi": "1669999995", "taxonomy": "363LF0000X", "ptan": "OH23456"},
+     "npi": "2000000028", "taxonomy": "363LF0000X", "ptan": "OH23456"},
 )  # fmt: skip
 
 COUNTING = {

@@ -51,8 +51,8 @@ MEMBERS = (
 )
 OPERATOR = Member("operator", "Olu Platform", "", (), "platform operator")
 
-# The NPIs stand in the demo's population as those who saw the patients. Their check digits hold, and
-# they begin with 2: no number that does has been given to anybody.
+# The NPIs stand in the demo's population as those who saw the patients. Their check digits hold,
+# and they begin with 2: no number that does has been given to anybody.
 PRACTITIONERS = (
     {"mailbox": "okafor", "given_name": "Ngozi", "family_name": "Okafor", "kind": "physician",
      "npi": "2000000010", "taxonomy": "207Q00000X", "ptan": "OH12345"},

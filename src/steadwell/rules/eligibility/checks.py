@@ -1,7 +1,7 @@
 """One function for each criterion: facts and the day's rules, to evidence and what is missing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from steadwell.rules.eligibility.diseases import Diseases
@@ -12,6 +12,8 @@ from steadwell.rules.eligibility.visits import Visits
 
 Checked = tuple[Evidence, tuple[Missing, ...]]
 
+# Part A pays a hundred days in a nursing facility. What lasts longer was most likely never closed.
+_LONGEST_STAY: Final = timedelta(days=100)
 _VOID: Final = frozenset({"cancelled", "draft", "entered-in-error"})
 _ONE_OF_THREE: Final = ("medicare_ffs", "railroad_medicare", "medicare_advantage")
 _NOT_MEDICARE: Final = frozenset({"medicaid", "commercial", "self_pay"})
@@ -120,17 +122,23 @@ def check_visit(visits: Visits, rules: Criteria) -> Checked:
 
 
 def check_stay(facts: ChartFacts, on: date, rules: Criteria) -> Checked:
-    """The day of discharge is no longer a day inside."""
+    """The day of discharge is no longer a day inside. Of several stays the last admission holds."""
     criterion = rules.by_key["stay"]
-    for stay in facts.stays:
-        if stay.starts_on <= on and (stay.ends_on is None or on < stay.ends_on):
-            found = f"{stay.kind.value.replace('_', ' ')} since {stay.starts_on}"
-            if stay.kind is StayKind.NURSING_FACILITY:
-                missing = Missing("in_nursing_facility", (stay.row,))
-                return Evidence(criterion, Met.UNKNOWN, found, (stay.row,)), (missing,)
-            missing = Missing("in_institution", (stay.row,))
-            return Evidence(criterion, Met.NOT_MET, found, (stay.row,)), (missing,)
-    return Evidence(criterion, Met.MET, "no stay now"), ()
+    current = [
+        stay
+        for stay in facts.stays
+        if stay.starts_on <= on and (stay.ends_on is None or on < stay.ends_on)
+    ]
+    if not current:
+        return Evidence(criterion, Met.MET, "no stay now"), ()
+    stay = max(current, key=lambda each: each.starts_on)
+    met, missing = Met.NOT_MET, "in_institution"
+    if stay.kind is StayKind.NURSING_FACILITY:
+        met, missing = Met.UNKNOWN, "in_nursing_facility"
+    elif on - stay.starts_on > _LONGEST_STAY:
+        met, missing = Met.UNKNOWN, "stay_to_confirm"
+    found = f"{stay.kind.value.replace('_', ' ')} since {stay.starts_on}"
+    return Evidence(criterion, met, found, (stay.row,)), (Missing(missing, (stay.row,)),)
 
 
 def check_hospice(facts: ChartFacts, rules: Criteria) -> Checked:

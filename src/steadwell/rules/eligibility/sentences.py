@@ -38,6 +38,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The patient is in a hospital or in a nursing stay under Part A.",
         "Wait for the discharge. It opens a transition that may start with a TCM visit.",
     ),
+    "stay_to_confirm": (
+        "The chart shows a hospital or nursing stay of more than a hundred days.",
+        "Ask whether the patient is at home. If so, have the stay closed in the chart.",
+    ),
     "in_nursing_facility": (
         "The patient lives in a nursing facility.",
         "Ask whether the facility is paid for care management. If it is, CCM cannot be billed.",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -91,6 +92,24 @@ def test_a_stay_must_be_over(kind: StayKind, ends_on: date | None, lacking: list
     candidacy = seen(stays=(stay,))
     assert missing(candidacy) == lacking
     assert candidacy.contact_is_held is (lacking == ["in_institution"])
+
+
+@pytest.mark.parametrize(
+    ("days", "lacking"), [(100, ["in_institution"]), (101, ["stay_to_confirm"])]
+)
+def test_a_stay_without_end_is_asked_about(days: int, lacking: list[str]) -> None:
+    admitted = TODAY - timedelta(days=days)
+    stay = StayFact(row="s1", kind=StayKind.INPATIENT, starts_on=admitted)
+    candidacy = seen(stays=(stay,))
+    assert missing(candidacy) == lacking
+    assert candidacy.contact_is_held is (days == 100)
+
+
+def test_the_last_admission_decides() -> None:
+    forgotten = StayFact(row="s1", kind=StayKind.INPATIENT, starts_on=date(1971, 11, 20))
+    today = replace(forgotten, row="s2", starts_on=TODAY)
+    for stays in ((forgotten, today), (today, forgotten)):
+        assert finding(seen(stays=stays), "stay").rows == ("s2",)
 
 
 def test_a_stay_that_begins_later_is_not_seen() -> None:

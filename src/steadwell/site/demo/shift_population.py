@@ -17,7 +17,7 @@ _STARTED: Final = re.compile(rb'"start"\s*:\s*"(\d{4}-\d{2}-\d{2})')
 
 def shift_population(source: Path, target: Path, days: int) -> int:
     """Copies every NDJSON file of `source` (gzipped or not) into `target`, which is made, and moves
-    all dates by `days`. Times of day and all else are kept byte for byte. Returns the lines written.
+    all dates by `days`. Times of day and all else stay byte for byte. Returns the lines written.
 
     Birth dates stay, and so do dates without a day (2014, 2014-03), names, codes and identifiers.
     Deaths move. Memory holds one line at a time.
@@ -70,7 +70,7 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 
 def _open_to_write(path: Path) -> gzip.GzipFile | BufferedWriter:
-    return gzip.open(path, "wb", compresslevel=1) if path.suffix == ".gz" else path.open("wb")
+    return gzip.GzipFile(path, "wb", mtime=0) if path.suffix == ".gz" else path.open("wb")
 
 
 def _shifted(line: bytes, by: timedelta) -> bytes:

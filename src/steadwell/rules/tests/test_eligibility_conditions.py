@@ -76,3 +76,9 @@ def test_a_doubt_is_shown_and_never_counted(second: ConditionFact) -> None:
 def test_a_doubt_about_the_same_disease_adds_nothing() -> None:
     candidacy = seen(conditions=(DIABETES, condition("c3", "E11.9", "")))
     assert candidacy.standing is Standing.DOES_NOT
+
+
+def test_only_rows_that_could_change_the_count_are_asked_about() -> None:
+    doubted = condition("c3", "E11.9", "")
+    candidacy = seen(conditions=(DIABETES, doubted, condition("c4", "J44.9", "")))
+    assert candidacy.missing[0].rows == ("c4",)

@@ -69,3 +69,11 @@ def test_the_newest_qualifying_visit_is_the_one_shown() -> None:
     older = replace(VISIT, row="v0", on=date(2025, 6, 1))
     for visits in ((older, VISIT), (VISIT, older)):
         assert finding(seen(visits=visits), "visit").rows == ("v1",)
+
+
+@pytest.mark.parametrize(
+    ("day", "lacking"),
+    [(date(2025, 3, 17), ["visit_to_confirm"]), (date(2025, 3, 16), ["initiating_visit"])],
+)
+def test_a_possible_visit_must_lie_in_the_year_too(day: date, lacking: list[str]) -> None:
+    assert missing(seen(visits=(replace(VISIT, on=day, codes=()),))) == lacking

@@ -85,7 +85,9 @@ def make_practice(slug: str, name: str) -> Practice:
     return practice
 
 
-def make_member(practice: Practice, email: str, full_name: str, credential: str, *roles: str) -> Person:
+def make_member(
+    practice: Practice, email: str, full_name: str, credential: str, *roles: str
+) -> Person:
     person = Person.objects.create_user(email, full_name=full_name)
     Membership.objects.create(
         practice=practice,

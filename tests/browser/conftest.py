@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import RUN, admin
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from psycopg import sql
-
-from conftest import RUN, admin
 from scripts.find_browser import ADVICE, find
+
 from steadwell.site.database.prepare import grant_rights, make_database
 from steadwell.site.database.running import ensure_database_server, var_directory
 from steadwell.site.database.urls import Address, admin_address, app_address, owner_address
@@ -83,7 +83,9 @@ def server() -> Iterator[Server]:
         process.terminate()
         process.wait(20)
         with admin() as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
 
 def as_url(address: Address) -> str:

@@ -75,14 +75,14 @@ def record(
 
 def record_view(action: str, *, subject: str = "", patient_ids: Sequence[int] = ()) -> None:
     """Note that somebody read records: a list page is one event with all its ids."""
-    _gather(
-        Event(action=action, subject=subject, patient_ids=tuple(patient_ids), is_change=False)
-    )
+    _gather(Event(action=action, subject=subject, patient_ids=tuple(patient_ids), is_change=False))
 
 
 def record_refusal(action: str, *, subject: str = "", reason: str = "") -> None:
     """Note that somebody was turned away."""
-    _gather(Event(action=action, subject=subject, reason=reason, outcome="refused", is_change=False))
+    _gather(
+        Event(action=action, subject=subject, reason=reason, outcome="refused", is_change=False)
+    )
 
 
 def mark_changes_failed(trail: Trail) -> None:

@@ -23,7 +23,9 @@ class Attestation(TenantModel):
     note = TenantForeignKey(Note)  # problems, data, risk: in the month
     made_on = models.DateField()
     attested_at = models.DateTimeField()
-    attested_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    attested_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [
@@ -46,7 +48,9 @@ class LaneElection(TenantModel):
     practitioner = TenantForeignKey(Practitioner)
     lane = models.CharField(max_length=10, choices=Lane.choices)
     elected_at = models.DateTimeField()
-    elected_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    elected_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["practice", "month", "patient"], name="billing_lane_month")]
@@ -63,7 +67,9 @@ class InitialAssessment(TenantModel):
     took_place_on = models.DateField()
     note = TenantForeignKey(Note)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["practice", "patient"], name="billing_assessment_patient")]
@@ -81,7 +87,9 @@ class ClaimedElsewhere(TenantModel):
     practitioner = TenantForeignKey(Practitioner, null=True)  # null: another practice
     source = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [
@@ -108,7 +116,9 @@ class PatientStatus(TenantModel):
     ends_on = models.DateField(null=True, blank=True)
     encounter = TenantForeignKey(Encounter, null=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["practice", "patient"], name="billing_status_patient")]
@@ -130,7 +140,9 @@ class MonthApproval(TenantModel):
     digest = models.CharField(max_length=64)
     rulebook_version = models.CharField(max_length=64)
     approved_at = models.DateTimeField()
-    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    approved_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     withdrawn_by = TenantForeignKey("ApprovalWithdrawal", null=True, related_name="+")
 
     class Meta(TenantModel.Meta):
@@ -154,7 +166,9 @@ class ApprovalWithdrawal(TenantModel):
     month = models.DateField()
     reason = models.CharField(max_length=300)
     withdrawn_at = models.DateTimeField()
-    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"withdrawal {self.pk}"
@@ -167,7 +181,9 @@ class MonthClose(TenantModel):
     digest = models.CharField(max_length=64)
     approvals = models.PositiveIntegerField()
     closed_at = models.DateTimeField()
-    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    closed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     reopened_by = TenantForeignKey("MonthReopening", null=True, related_name="+")
 
     class Meta(TenantModel.Meta):
@@ -190,7 +206,9 @@ class MonthReopening(TenantModel):
     month = models.DateField()
     reason = models.CharField(max_length=300)
     reopened_at = models.DateTimeField()
-    reopened_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    reopened_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"reopening {self.pk}"

@@ -17,9 +17,13 @@ class PlanVersion(TenantModel):
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     started_at = models.DateTimeField()
-    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    started_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    changed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
@@ -61,7 +65,9 @@ class PlanCopy(TenantModel):
     means = models.CharField(max_length=10, choices=Means.choices)
     given_to = models.CharField(max_length=120)
     given_on = models.DateField()
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

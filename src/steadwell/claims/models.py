@@ -17,9 +17,7 @@ class ControlNumber(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["practice", "kind"], name="claims_controlnumber_once"
-            ),
+            models.UniqueConstraint(fields=["practice", "kind"], name="claims_controlnumber_once"),
         ]
 
     def __str__(self) -> str:

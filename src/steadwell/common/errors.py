@@ -1,5 +1,5 @@
 """When the answer is no."""
 
 
-class Refusal(Exception):  # noqa: N818  (it is a no, not an error)
+class Refusal(Exception):
     """An expected no. Its text may be shown: what was given, why it will not do, what to do."""

@@ -16,7 +16,7 @@ class SignedInRequest(HttpRequest):
     """A request whose person is signed in; `practice` is the one they work in at the moment."""
 
     if TYPE_CHECKING:
-        user: Person  # type: ignore[assignment]
+        user: Person
         membership: Membership
         practice: Practice
 

@@ -18,7 +18,6 @@ class MonthConverter:
         return str(value)
 
 
-
 def month_bounds(month: Month, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """First instant of the month and of the next, in UTC: the practice's midnights."""
     following = month.last.toordinal() + 1

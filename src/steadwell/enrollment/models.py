@@ -43,7 +43,9 @@ class Candidate(TenantModel):
     payer_kind = models.CharField(max_length=30, blank=True)
     last_visit_on = models.DateField(null=True)
     needs_initiating_visit = models.BooleanField(null=True)
-    evidence = models.JSONField(default=list)  # [{criterion, met, needed, found, rows, rule, source}]
+    evidence = models.JSONField(
+        default=list
+    )  # [{criterion, met, needed, found, rows, rule, source}]
     missing = models.JSONField(default=list)  # [{key, sentence, remedy}]
 
     class Meta(TenantModel.Meta):
@@ -72,10 +74,12 @@ class RiskStatement(TenantModel):
     program = models.CharField(max_length=20, choices=PROGRAMS)
     practitioner = TenantForeignKey(Practitioner)
     statement = models.TextField(max_length=2000)
-    # [{code, label, condition_id, lasts_12_months, significant_risk}]
+    # A list of objects: code, label, condition_id, lasts_12_months, significant_risk.
     conditions = models.JSONField()
     confirmed_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    confirmed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["practice", "patient"], name="enrollment_risk_patient")]
@@ -94,7 +98,9 @@ class QualifyingVisit(TenantModel):
     took_place_on = models.DateField()
     discussed = ArrayField(models.CharField(max_length=20), default=list)
     confirmed_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    confirmed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["practice", "patient"], name="enrollment_visit_patient")]
@@ -123,7 +129,9 @@ class ProgramEnrollment(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["practice", "program", "starts_on"], name="enrollment_program_start")
+            models.Index(
+                fields=["practice", "program", "starts_on"], name="enrollment_program_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -149,7 +157,9 @@ class Consent(TenantModel):
     wording = models.TextField()  # as it was said, frozen
     language = models.CharField(max_length=5)
     teach_back = models.TextField(max_length=1000, blank=True)
-    obtained_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    obtained_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
@@ -166,7 +176,9 @@ class ConsentRevocation(TenantModel):
     patient = TenantForeignKey(Patient)
     revoked_on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
@@ -176,7 +188,9 @@ class ConsentRevocation(TenantModel):
                 fields=["practice", "consent"], name="enrollment_consentrevocation_once"
             ),
         ]
-        indexes = [models.Index(fields=["practice", "patient"], name="enrollment_revocation_patient")]
+        indexes = [
+            models.Index(fields=["practice", "patient"], name="enrollment_revocation_patient")
+        ]
 
     def __str__(self) -> str:
         return f"revocation {self.pk}"

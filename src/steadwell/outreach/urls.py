@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 
-def not_yet(request: HttpRequest, **kwargs: object) -> HttpResponse:
+def not_yet(_request: HttpRequest, **_kwargs: object) -> HttpResponse:
     return HttpResponse(status=404)
 
 

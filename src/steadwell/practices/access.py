@@ -37,7 +37,9 @@ def membership_at_work(request: HttpRequest) -> Membership | None:
     return next((one for one in mine if one.practice_id == chosen), mine[0] if mine else None)
 
 
-def for_members(*roles: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+def for_members(
+    *roles: str,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """A view for people who work in a practice; with `roles`, only for those.
 
     The wrong role in one's own practice is a 403 that leaves an audit event.

@@ -7,5 +7,5 @@ from django.http import HttpRequest
 class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: people are invited by a practice."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

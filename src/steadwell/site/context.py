@@ -39,7 +39,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "practice": membership.practice,
         "membership": membership,
-        "places": [place for place in PLACES if not place.roles or membership.has_role(*place.roles)],
+        "places": [
+            place for place in PLACES if not place.roles or membership.has_role(*place.roles)
+        ],
         "memberships": memberships_of(user),
         "roles": Role,
     }

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -40,15 +41,17 @@ def secret(name: str, var: Path) -> str:
         return given
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text().strip()
-    kept = var / "secrets" / name.lower()
-    if not kept.exists():
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = kept.with_name(f".{kept.name}.{os.getpid()}")
+    return kept_secret(var / "secrets" / name.lower())
+
+
+def kept_secret(path: Path, *, length: int = 48) -> str:
+    """A random secret of that many bytes, made once and kept in a file only its owner can read."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(fresh, kept)  # the first of several processes wins
-        except FileExistsError:
-            pass
+        fresh.write_text(secrets.token_urlsafe(length))
+        with suppress(FileExistsError):  # the first of several processes wins
+            os.link(fresh, path)
         fresh.unlink()
-    return kept.read_text()
+    return path.read_text()

@@ -79,7 +79,9 @@ def work_in_practice(get_response: Handler) -> Handler:
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    address = f"{settings.IDLE_LOGIN_URL}?{urlencode({'next': request.get_full_path(), 'idle': '1'})}"
+    address = (
+        f"{settings.IDLE_LOGIN_URL}?{urlencode({'next': request.get_full_path(), 'idle': '1'})}"
+    )
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     if request.headers.get("Accept") == "application/json":

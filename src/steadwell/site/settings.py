@@ -11,7 +11,9 @@ from steadwell.site.environment import flag, number, secret, text, words
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parent
 IN_CHECKOUT = (ROOT / "pyproject.toml").exists()
-VAR = Path(os.environ.get("STEADWELL_VAR") or (ROOT / "var" if IN_CHECKOUT else Path.home() / ".steadwell"))
+VAR = Path(
+    os.environ.get("STEADWELL_VAR") or (ROOT / "var" if IN_CHECKOUT else Path.home() / ".steadwell")
+)
 
 DEBUG = flag("STEADWELL_DEBUG", default=False)
 SECRET_KEY = secret("STEADWELL_SECRET_KEY", VAR)
@@ -165,7 +167,9 @@ CACHES = {
         "LOCATION": "site_cache",
     }
 }
-EMAIL_BACKEND = text("STEADWELL_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+EMAIL_BACKEND = text(
+    "STEADWELL_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

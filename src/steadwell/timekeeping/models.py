@@ -47,7 +47,9 @@ class Note(TenantModel):
 
     class Meta(TenantModel.Meta):
         indexes = [
-            models.Index(fields=["practice", "patient", "occurred_at"], name="timekeeping_note_time")
+            models.Index(
+                fields=["practice", "patient", "occurred_at"], name="timekeeping_note_time"
+            )
         ]
 
     def __str__(self) -> str:
@@ -76,7 +78,9 @@ class Interval(TenantModel):
     during_visit = models.BooleanField(default=False)
     outside_us = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     approved_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )

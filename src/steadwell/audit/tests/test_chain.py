@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
-
 from conftest import superuser_of
+from django.db import transaction
+from tests import cast
+
 from steadwell.audit.models import AuditEvent
 from steadwell.audit.selectors import ChainReport, verify_chain
 from steadwell.audit.services import (
@@ -16,7 +17,6 @@ from steadwell.audit.services import (
     record_view,
 )
 from steadwell.common.tenancy import practice_scope
-from tests import cast
 
 TRIGGERS_OFF = "SET session_replication_role = replica"
 

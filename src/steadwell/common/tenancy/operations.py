@@ -115,7 +115,9 @@ class AppendOnly(Operation):
 
     def _statements(self, table: str) -> list[str]:
         once = " AND ".join(f"OLD.{column} IS NULL" for column in self.updatable)
-        blanks = "".join(f" OLD.{column} := NULL; kept.{column} := NULL;" for column in self.updatable)
+        blanks = "".join(
+            f" OLD.{column} := NULL; kept.{column} := NULL;" for column in self.updatable
+        )
         allow = (
             f"IF TG_OP = 'UPDATE' AND {once} THEN kept := NEW;{blanks}"
             " IF kept IS NOT DISTINCT FROM OLD THEN RETURN NEW; END IF; END IF; "

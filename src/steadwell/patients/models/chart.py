@@ -114,7 +114,9 @@ class Encounter(ChartRow):
 
     class Meta(ChartRow.Meta):
         indexes = [
-            models.Index(fields=["practice", "patient", "starts_at"], name="patients_encounter_time")
+            models.Index(
+                fields=["practice", "patient", "starts_at"], name="patients_encounter_time"
+            )
         ]
 
 
@@ -157,7 +159,8 @@ class Observation(ChartRow):
     class Meta(ChartRow.Meta):
         indexes = [
             models.Index(
-                fields=["practice", "patient", "loinc", "observed_at"], name="patients_observation_one"
+                fields=["practice", "patient", "loinc", "observed_at"],
+                name="patients_observation_one",
             )
         ]
 

@@ -53,7 +53,9 @@ class Charge(TenantModel):
             models.UniqueConstraint(
                 fields=["practice", "code", "starts_on"], name="practices_charge_once"
             ),
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="practices_charge_above_0"),
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0), name="practices_charge_above_0"
+            ),
         ]
 
     def __str__(self) -> str:

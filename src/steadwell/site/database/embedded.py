@@ -11,7 +11,6 @@ import hashlib
 import importlib.util
 import os
 import pwd
-import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -19,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from steadwell.site.environment import kept_secret
 
 SUPERUSER = "postgres"
 DATABASE = "steadwell"
@@ -114,18 +115,7 @@ class EmbeddedServer:
 
     def password(self, role: str) -> str:
         """The password of a role, made once and kept in a file only its owner can read."""
-        path = self.var / "secrets" / f"postgres-{role}"
-        if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = path.with_name(f".{path.name}.{os.getpid()}")
-            fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(24))
-            try:
-                os.link(fresh, path)  # the first of several processes wins
-            except FileExistsError:
-                pass
-            fresh.unlink()
-        return path.read_text()
+        return kept_secret(self.var / "secrets" / f"postgres-{role}", length=24)
 
     @cached_property
     def _key(self) -> str:
@@ -196,7 +186,9 @@ class EmbeddedServer:
             stderr=(self.data.parent / "postgres-start.log").open("a"),
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
             check=False,
-            **({"user": user.uid, "group": user.gid, "extra_groups": []} if user else {}),
+            user=user.uid if user else None,
+            group=user.gid if user else None,
+            extra_groups=[] if user else None,
         )
         if done.returncode:
             raise EmbeddedDatabaseError(
@@ -264,7 +256,9 @@ def _os_user_for_root() -> OsUser:
                 continue
             entry = pwd.getpwnam(name)
         return OsUser(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    raise EmbeddedDatabaseError("PostgreSQL does not run as root. Make an account named steadwell-pg.")
+    raise EmbeddedDatabaseError(
+        "PostgreSQL does not run as root. Make an account named steadwell-pg."
+    )
 
 
 def _make_os_user(name: str) -> bool:

@@ -39,7 +39,11 @@ def make_database(
 
 def grant_rights(connection: psycopg.Connection, *, app: str, owner: str) -> None:
     """The app reads and writes rows; what it may not do is taken away table by table."""
-    names = {"app": sql.Identifier(app), "owner": sql.Identifier(owner), "backup": sql.Identifier(BACKUP_ROLE)}
+    names = {
+        "app": sql.Identifier(app),
+        "owner": sql.Identifier(owner),
+        "backup": sql.Identifier(BACKUP_ROLE),
+    }
     for statement in (
         "ALTER SCHEMA public OWNER TO {owner}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
@@ -57,7 +61,7 @@ def _role(connection: psycopg.Connection, name: str, password: str, options: str
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
     verb = "ALTER" if exists else "CREATE"
     connection.execute(
-        sql.SQL(f"{verb} ROLE {{}} {options} PASSWORD {{}}").format(  # noqa: S608
+        sql.SQL(f"{verb} ROLE {{}} {options} PASSWORD {{}}").format(
             sql.Identifier(name), sql.Literal(password)
         )
     )

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from steadwell.site.database.embedded import DATABASE, SUPERUSER, embedded_server
@@ -39,10 +40,16 @@ class Address:
             "OPTIONS": {"prepare_threshold": None, "application_name": "steadwell"},
         }
 
-    def as_psycopg(self) -> dict[str, str]:
+    def as_psycopg(self) -> dict[str, Any]:
         """Keyword arguments for psycopg.connect."""
         port = {"port": self.port} if self.port else {}
-        return {"dbname": self.name, "user": self.user, "password": self.password, "host": self.host, **port}
+        return {
+            "dbname": self.name,
+            "user": self.user,
+            "password": self.password,
+            "host": self.host,
+            **port,
+        }
 
     def named(self, name: str) -> "Address":
         """The same server and role, another database."""
@@ -60,7 +67,9 @@ def read_url(text: str) -> Address:
         raise ValueError(f"A database address starts with postgresql://, not {url.scheme}://.")
     name = unquote(url.path.lstrip("/"))
     if not name or not url.username:
-        raise ValueError("A database address names a user and a database: postgresql://user@host/name.")
+        raise ValueError(
+            "A database address names a user and a database: postgresql://user@host/name."
+        )
     host = parse_qs(url.query).get("host", [unquote(url.hostname or "")])[0]
     return Address(
         name=name,
@@ -92,7 +101,9 @@ def owner_address(var: Path) -> Address:
     if url := os.environ.get("DATABASE_OWNER_URL"):
         return read_url(url)
     if not is_embedded():
-        raise ValueError("DATABASE_URL is set. Set DATABASE_OWNER_URL too: migrations need the owner.")
+        raise ValueError(
+            "DATABASE_URL is set. Set DATABASE_OWNER_URL too: migrations need the owner."
+        )
     return _embedded_address(var, OWNER_ROLE)
 
 

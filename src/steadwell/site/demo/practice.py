@@ -102,9 +102,7 @@ def _make_practice() -> Practice:
     _person(OPERATOR, is_operator=True)
     for fields in PRACTITIONERS:
         content = {key: value for key, value in fields.items() if key != "mailbox"}
-        Practitioner.objects.create(
-            practice=practice, person=people[fields["mailbox"]], **content
-        )
+        Practitioner.objects.create(practice=practice, person=people[fields["mailbox"]], **content)
     _tables(practice)
     return practice
 

@@ -1,0 +1,1 @@
+"""FHIR R4, as far as we read it."""

@@ -1,0 +1,1 @@
+"""X12 5010, as far as we write and read it."""

@@ -12,14 +12,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import RUN, admin
+from conftest import RUN
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
-from psycopg import sql
 from scripts.find_browser import ADVICE, find
 
-from steadwell.site.database.prepare import grant_rights, make_database
-from steadwell.site.database.running import ensure_database_server, var_directory
-from steadwell.site.database.urls import Address, admin_address, app_address, owner_address
+from steadwell.site.database.scratch import scratch_database
 from steadwell.site.demo.practice import DOMAIN, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,45 +49,21 @@ class Server:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """`steadwell demo --no-server`, then `steadwell serve`, on a database of its own."""
-    ensure_database_server()
-    name = f"steadwell_browser_{RUN}"
-    owner = owner_address(var_directory()).named(name)
-    app = app_address(var_directory()).named(name)
-    with admin() as connection:
-        make_database(connection, name, owner=owner.user)
-    named = admin_address(var_directory()).named(name).as_psycopg()
-    import psycopg
-
-    with psycopg.connect(**named, autocommit=True) as inside:
-        grant_rights(inside, app=app.user, owner=owner.user)
-    port = free_port()
-    running = Server(
-        address=f"http://localhost:{port}",
-        environment={
-            **os.environ, "DATABASE_URL": as_url(app), "DATABASE_OWNER_URL": as_url(owner),
-        },
-    )  # fmt: skip
-    made = running.run("demo", "--no-server")
-    assert made.returncode == 0, made.stdout + made.stderr
-    process = subprocess.Popen(
-        [sys.executable, "-m", "steadwell", "serve", "--port", str(port)],
-        env=running.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        wait_for(f"{running.address}/healthz", process)
-        yield running
-    finally:
-        process.terminate()
-        process.wait(20)
-        with admin() as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )
-
-
-def as_url(address: Address) -> str:
-    """A socket directory goes into ?host=, as it holds slashes."""
-    return f"postgresql://{address.user}:{address.password}@/{address.name}?host={address.host}"
+    with scratch_database(f"steadwell_browser_{RUN}") as environment:
+        port = free_port()
+        running = Server(address=f"http://localhost:{port}", environment=environment)
+        made = running.run("demo", "--no-server")
+        assert made.returncode == 0, made.stdout + made.stderr
+        process = subprocess.Popen(
+            [sys.executable, "-m", "steadwell", "serve", "--port", str(port)],
+            env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            wait_for(f"{running.address}/healthz", process)
+            yield running
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 def free_port() -> int:

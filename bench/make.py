@@ -1,0 +1,23 @@
+"""Make a practice to measure: `python -m bench.make empty|enrolled SLUG SIZE`."""
+
+import sys
+
+
+def main(kind: str, slug: str, size: str) -> None:
+    from steadwell.site.cli.start import start_django
+
+    start_django()
+    from tests import cast
+
+    from bench.enrolled import make_enrolled
+    from steadwell.common.tenancy import practice_scope
+
+    if kind == "enrolled":
+        make_enrolled(slug, int(size))
+        return
+    with practice_scope(practice_id=None):
+        cast.make_practice(slug, slug)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

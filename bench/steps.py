@@ -1,0 +1,90 @@
+"""One piece of work, alone in this process: `python -m bench.steps STEP …`; prints what it took."""
+
+import gzip
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+
+
+def read(path: str) -> int:
+    """The floor: read the same files and parse each line with orjson, keeping nothing."""
+    count = 0
+    for file in sorted(Path(path).rglob("*.ndjson*")):
+        with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
+            for line in lines:
+                orjson.loads(line)
+                count += 1
+    return count
+
+
+def bring_in(path: str, slug: str) -> int:
+    from steadwell.patients.services import import_fhir
+
+    from steadwell.practices.selectors import practice_by_slug
+
+    practice = practice_by_slug(slug)
+    assert practice is not None
+    return import_fhir(Path(path), practice=practice).read
+
+
+def sweep(slug: str) -> int:
+    from steadwell.enrollment.services import run_sweep
+    from tests.cast import TODAY
+
+    from steadwell.site.cli.start import in_practice
+
+    with in_practice(slug, origin="bench") as practice:
+        return run_sweep(practice=practice, as_of=TODAY).patients
+
+
+def dry_run(slug: str) -> int:
+    from steadwell.billing.selectors import month_run
+
+    from bench.enrolled import MONTH
+    from steadwell.rules import Month
+    from steadwell.site.cli.start import in_practice
+
+    with in_practice(slug, origin="bench") as practice:
+        return len(month_run(practice, Month.parse(MONTH)).rows)
+
+
+def group_minutes(slug: str) -> int:
+    """The floor of a close: the same month's minutes by patient in one GROUP BY."""
+    from django.db import connection
+
+    from steadwell.site.cli.start import in_practice
+
+    with in_practice(slug, origin="bench") as practice, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT patient_id, sum(ended_at - started_at) FROM timekeeping_interval"
+            " WHERE practice_id = %s AND started_at >= '2026-02-01' AND started_at < '2026-03-01'"
+            " AND superseded_by_id IS NULL GROUP BY patient_id",
+            [practice.pk],
+        )
+        return len(cursor.fetchall())
+
+
+STEPS: dict[str, Callable[..., int]] = {
+    step.__name__: step for step in (read, bring_in, sweep, dry_run, group_minutes)
+}
+
+
+def main(step: str, *arguments: str) -> None:
+    if step != "read":
+        from steadwell.site.cli.start import start_django
+
+        start_django()
+    began = time.perf_counter()
+    counted = STEPS[step](*arguments)
+    seconds = time.perf_counter() - began
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "counted": counted}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -17,13 +17,22 @@ class SweepRun(TenantModel):
     program = models.CharField(max_length=20, choices=PROGRAMS)
     rulebook_version = models.CharField(max_length=64)
     patients = models.PositiveIntegerField(default=0)
-    candidates = models.PositiveIntegerField(default=0)
+    candidates = models.PositiveIntegerField(default=0)  # those who qualify or need something
+    qualify = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["practice", "ran_at"], name="enrollment_sweep_time")]
 
     def __str__(self) -> str:
         return f"sweep {self.pk}"
+
+    @property
+    def need_something(self) -> int:
+        return self.candidates - self.qualify
+
+    @property
+    def do_not_qualify(self) -> int:
+        return self.patients - self.candidates
 
 
 class Candidate(TenantModel):
@@ -35,18 +44,27 @@ class Candidate(TenantModel):
         INCOMPLETE = "incomplete", "Something is missing"
         DOES_NOT = "does_not", "Does not qualify"
 
+    class NextStep(models.TextChoices):
+        """What has to happen next: one for each candidate, so that the lists add up."""
+
+        ASK = "ask", "Ready to ask"
+        CONFIRM = "confirm", "Waiting for the practitioner"
+        VISIT = "visit", "Visit needed first"
+        COMPLETE = "complete", "Something is missing"
+        NONE = "none", "Does not qualify"
+
     sweep = TenantForeignKey(SweepRun)
     patient = TenantForeignKey(Patient)
     program = models.CharField(max_length=20, choices=PROGRAMS)
     standing = models.CharField(max_length=20, choices=Standing.choices)
+    next_step = models.CharField(max_length=20, choices=NextStep.choices)
     chronic_conditions = models.PositiveSmallIntegerField(default=0)
     payer_kind = models.CharField(max_length=30, blank=True)
     last_visit_on = models.DateField(null=True)
     needs_initiating_visit = models.BooleanField(null=True)
-    evidence = models.JSONField(
-        default=list
-    )  # [{criterion, met, needed, found, rows, rule, source}]
-    missing = models.JSONField(default=list)  # [{key, sentence, remedy}]
+    # [{criterion, met, needed, found, rows, rule, source, in_force_from}]; rows as "condition/<uuid>".
+    evidence = models.JSONField(default=list)
+    missing = models.JSONField(default=list)  # [{key, sentence, remedy, rows}]
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -57,7 +75,7 @@ class Candidate(TenantModel):
         ]
         indexes = [
             models.Index(
-                fields=["practice", "program", "standing", "-chronic_conditions"],
+                fields=["practice", "program", "next_step", "-chronic_conditions"],
                 name="enrollment_candidate_list",
             )
         ]
@@ -74,7 +92,7 @@ class RiskStatement(TenantModel):
     program = models.CharField(max_length=20, choices=PROGRAMS)
     practitioner = TenantForeignKey(Practitioner)
     statement = models.TextField(max_length=2000)
-    # A list of objects: code, label, condition_id, lasts_12_months, significant_risk.
+    # [{code, is_mapped, label, condition_id, lasts_12_months, significant_risk}]
     conditions = models.JSONField()
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
@@ -112,12 +130,23 @@ class QualifyingVisit(TenantModel):
 class ProgramEnrollment(TenantModel):
     """A patient in a program under a billing practitioner. Its status is computed, never kept."""
 
+    class Ending(models.TextChoices):
+        REVOKED = "revoked", "Stopped by the patient"
+        MOVED = "moved", "Moved away"
+        CHANGED_DOCTOR = "changed_doctor", "Went to another practice"
+        FACILITY = "facility", "Lives in a facility that gives the care"
+        HOSPICE = "hospice", "Entered hospice"
+        DIED = "died", "Died"
+        NOT_REACHED = "not_reached", "Could not be reached"
+        NO_LONGER_QUALIFIES = "no_longer_qualifies", "No longer qualifies"
+        NEW_PRACTITIONER = "new_practitioner", "Another practitioner of ours took over"
+
     patient = TenantForeignKey(Patient)
     program = models.CharField(max_length=20, choices=PROGRAMS)
     practitioner = TenantForeignKey(Practitioner)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    end_reason = models.CharField(max_length=60, blank=True)
+    end_reason = models.CharField(max_length=60, choices=Ending.choices, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -131,7 +160,8 @@ class ProgramEnrollment(TenantModel):
         indexes = [
             models.Index(
                 fields=["practice", "program", "starts_on"], name="enrollment_program_start"
-            )
+            ),
+            models.Index(fields=["practice", "patient"], name="enrollment_program_patient"),
         ]
 
     def __str__(self) -> str:
@@ -194,6 +224,45 @@ class ConsentRevocation(TenantModel):
 
     def __str__(self) -> str:
         return f"revocation {self.pk}"
+
+
+class ConsentAnswer(TenantModel):
+    """An answer that was no yes: "not yet" with a day to call back, or "no" with why. Append-only."""
+
+    class Answer(models.TextChoices):
+        NOT_YET = "not_yet", "Not yet"
+        NO = "no", "No"
+
+    class Reason(models.TextChoices):
+        COST = "cost", "Cost"
+        FEELS_WELL = "feels_well", "Feels well"
+        FAMILY = "family", "Wants to ask family"
+        TRUST = "trust", "Does not trust calls"
+        ELSEWHERE = "elsewhere", "Enrolled elsewhere"
+        UNCLEAR = "unclear", "Could not tell it back"
+        OTHER = "other", "Another reason"
+
+    patient = TenantForeignKey(Patient)
+    program = models.CharField(max_length=20, choices=PROGRAMS)
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
+    call_back_on = models.DateField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(
+                fields=["practice", "patient", "-answered_at"], name="enrollment_answer_patient"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
 
 
 class DesignatedContact(TenantModel):

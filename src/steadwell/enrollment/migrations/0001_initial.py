@@ -20,6 +20,28 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ConsentAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('program', models.CharField(choices=[('ccm', 'Chronic care management')], max_length=20)),
+                ('answer', models.CharField(choices=[('not_yet', 'Not yet'), ('no', 'No')], max_length=10)),
+                ('reason', models.CharField(blank=True, choices=[('cost', 'Cost'), ('feels_well', 'Feels well'), ('family', 'Wants to ask family'), ('trust', 'Does not trust calls'), ('elsewhere', 'Enrolled elsewhere'), ('unclear', 'Could not tell it back'), ('other', 'Another reason')], max_length=20)),
+                ('call_back_on', models.DateField(null=True)),
+                ('note', models.CharField(blank=True, max_length=500)),
+                ('answered_at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('patient', steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='patients.patient')),
+                ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practice')),
+                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['practice', 'patient', '-answered_at'], name='enrollment_answer_patient')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_consentanswer_public')],
+            },
+        ),
+        migrations.CreateModel(
             name='ProgramEnrollment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -27,7 +49,7 @@ class Migration(migrations.Migration):
                 ('program', models.CharField(choices=[('ccm', 'Chronic care management')], max_length=20)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField(blank=True, null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=60)),
+                ('end_reason', models.CharField(blank=True, choices=[('revoked', 'Stopped by the patient'), ('moved', 'Moved away'), ('changed_doctor', 'Went to another practice'), ('facility', 'Lives in a facility that gives the care'), ('hospice', 'Entered hospice'), ('died', 'Died'), ('not_reached', 'Could not be reached'), ('no_longer_qualifies', 'No longer qualifies'), ('new_practitioner', 'Another practitioner of ours took over')], max_length=60)),
                 ('patient', steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='patients.patient')),
                 ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practice')),
                 ('practitioner', steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='practices.practitioner')),
@@ -109,6 +131,7 @@ class Migration(migrations.Migration):
                 ('rulebook_version', models.CharField(max_length=64)),
                 ('patients', models.PositiveIntegerField(default=0)),
                 ('candidates', models.PositiveIntegerField(default=0)),
+                ('qualify', models.PositiveIntegerField(default=0)),
                 ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practice')),
             ],
             options={
@@ -122,6 +145,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('program', models.CharField(choices=[('ccm', 'Chronic care management')], max_length=20)),
                 ('standing', models.CharField(choices=[('qualifies', 'Qualifies'), ('incomplete', 'Something is missing'), ('does_not', 'Does not qualify')], max_length=20)),
+                ('next_step', models.CharField(choices=[('ask', 'Ready to ask'), ('confirm', 'Waiting for the practitioner'), ('visit', 'Visit needed first'), ('complete', 'Something is missing'), ('none', 'Does not qualify')], max_length=20)),
                 ('chronic_conditions', models.PositiveSmallIntegerField(default=0)),
                 ('payer_kind', models.CharField(blank=True, max_length=30)),
                 ('last_visit_on', models.DateField(null=True)),
@@ -218,7 +242,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='candidate',
-            index=models.Index(fields=['practice', 'program', 'standing', '-chronic_conditions'], name='enrollment_candidate_list'),
+            index=models.Index(fields=['practice', 'program', 'next_step', '-chronic_conditions'], name='enrollment_candidate_list'),
         ),
         migrations.AddConstraint(
             model_name='candidate',
@@ -227,5 +251,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='candidate',
             constraint=models.UniqueConstraint(fields=('practice', 'patient', 'program'), name='enrollment_candidate_once'),
+        ),
+        migrations.AddIndex(
+            model_name='programenrollment',
+            index=models.Index(fields=['practice', 'patient'], name='enrollment_program_patient'),
         ),
     ]

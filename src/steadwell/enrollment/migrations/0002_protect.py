@@ -15,10 +15,11 @@ class Migration(migrations.Migration):
         TenantTable("ProgramEnrollment"),
         TenantTable("Consent"),
         TenantTable("ConsentRevocation"),
+        TenantTable("ConsentAnswer"),
         TenantTable("DesignatedContact"),
         AppendOnly("RiskStatement"),
         AppendOnly("QualifyingVisit"),
         AppendOnly("Consent"),
         AppendOnly("ConsentRevocation"),
-
+        AppendOnly("ConsentAnswer"),
     ]

@@ -59,7 +59,19 @@ class LaneElection(TenantModel):
         return f"election {self.pk}"
 
 
-class InitialAssessment(TenantModel):
+class TakenBack(models.Model):
+    """A record somebody may take back: it stays, says who took it back, and counts no more."""
+
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class InitialAssessment(TakenBack, TenantModel):
     """Extra assessment and planning by the practitioner at the initiating visit (G0506), once ever."""
 
     patient = TenantForeignKey(Patient)
@@ -78,7 +90,7 @@ class InitialAssessment(TenantModel):
         return f"assessment {self.pk}"
 
 
-class ClaimedElsewhere(TenantModel):
+class ClaimedElsewhere(TakenBack, TenantModel):
     """Somebody says a code was or will be billed for this patient: by us outside, or by others."""
 
     patient = TenantForeignKey(Patient)
@@ -100,13 +112,17 @@ class ClaimedElsewhere(TenantModel):
         return f"claimed elsewhere {self.pk}"
 
 
-class PatientStatus(TenantModel):
-    """Hospice, home health or dialysis, from a day on, as a person recorded it."""
+class PatientStatus(TakenBack, TenantModel):
+    """Hospice, home health, dialysis or a stay, from a day on, as a person recorded it.
+
+    With `encounter` it stands in place of that row of the chart: a person knows when the stay ended.
+    """
 
     class Kind(models.TextChoices):
         HOSPICE = "hospice", "Hospice"
         HOME_HEALTH = "home_health", "Home health plan of care"
         ESRD = "esrd", "Dialysis, monthly care"
+        INPATIENT = "inpatient", "Hospital stay"
         SNF_PART_A = "snf_part_a", "Skilled nursing stay under Part A"
         NURSING_FACILITY = "nursing_facility", "Nursing facility"
 
@@ -138,6 +154,9 @@ class MonthApproval(TenantModel):
     practitioner = TenantForeignKey(Practitioner)
     snapshot = models.TextField()
     digest = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=64)  # digest of what was decided: tells later changes
+    lines = models.JSONField()  # of the snapshot, for lists: code, units, on, amount
+    minutes = models.PositiveIntegerField()
     rulebook_version = models.CharField(max_length=64)
     approved_at = models.DateTimeField()
     approved_by = models.ForeignKey(
@@ -175,7 +194,11 @@ class ApprovalWithdrawal(TenantModel):
 
 
 class MonthClose(TenantModel):
-    """A month sealed: `digest` is over the digests of every approval in it. Append-only."""
+    """A month sealed: `digest` is over the digests of every approval in it. Append-only.
+
+    `claims_written_at` is set by the room above when the first claim goes out: from then on the
+    table itself refuses a reopening.
+    """
 
     month = models.DateField()
     digest = models.CharField(max_length=64)
@@ -184,6 +207,8 @@ class MonthClose(TenantModel):
     closed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
+    left_open = models.JSONField(default=dict)  # counts of what the closer confirmed to leave
+    claims_written_at = models.DateTimeField(null=True)
     reopened_by = TenantForeignKey("MonthReopening", null=True, related_name="+")
 
     class Meta(TenantModel.Meta):

@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
         TenantTable("MonthClose"),
         AppendOnly("Attestation"),
         AppendOnly("LaneElection"),
-        AppendOnly("InitialAssessment"),
-        AppendOnly("ClaimedElsewhere"),
+        AppendOnly("InitialAssessment", updatable=("taken_back_at", "taken_back_by_id")),
+        AppendOnly("ClaimedElsewhere", updatable=("taken_back_at", "taken_back_by_id")),
         AppendOnly("ApprovalWithdrawal"),
         AppendOnly("MonthReopening"),
         AppendOnly("MonthApproval", updatable=("withdrawn_by_id",)),
-        AppendOnly("MonthClose", updatable=("reopened_by_id",)),
+        AppendOnly("MonthClose", updatable=("claims_written_at", "reopened_by_id")),
 
     ]

@@ -165,7 +165,7 @@ def _rendering(segments: _Segments) -> RenderingProvider:
 
 
 def _diagnoses(element: Callable[[int], str]) -> list[str]:
-    found = []
+    found: list[str] = []
     for number in range(1, 13):
         if not element(number):
             break
@@ -177,7 +177,7 @@ def _diagnoses(element: Callable[[int], str]) -> list[str]:
 
 
 def _lines(segments: _Segments) -> list[ServiceLine]:
-    found: list[str] = []
+    found: list[ServiceLine] = []
     while segments.is_next("LX"):
         segments.take("LX", str(len(found) + 1))
         service, dated = segments.take("SV1"), segments.take("DTP", "472", "D8")

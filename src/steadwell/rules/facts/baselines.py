@@ -1,0 +1,103 @@
+"""Baselines: named facts in which every requirement of a program holds. Their dates move with the
+month, so that a baseline of 2019 is as fresh as one of today."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from steadwell.rules.facts.fields import FactsError
+from steadwell.rules.months import Month
+from steadwell.rules.yaml12 import read_yaml
+
+_WRITTEN_FOR: Final = Month(2025, 12)
+
+
+def merged(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Later layers over earlier ones: mappings key by key; lists and scalars replace; `None`
+    removes what stood below."""
+    result: dict[str, Any] = {}
+    for layer in layers:
+        _lay(result, layer or {})
+    return result
+
+
+def merged_with_baseline(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Raises:
+        FactsError: there is no baseline of that name, or no month.
+    """
+    name = facts.get("baseline")
+    own = {key: value for key, value in facts.items() if key != "baseline"}
+    if name is None:
+        return merged(own)
+    known = _baselines()
+    if not isinstance(name, str) or name not in known:
+        raise FactsError("baseline", f"{name!r} is not known. Use one of: {', '.join(known)}.")
+    return merged(_moved(known[name], _days_to_move(facts.get("month"))), own)
+
+
+def _lay(below: dict[str, Any], layer: Mapping[str, Any]) -> None:
+    for key, value in layer.items():
+        if value is None:
+            below.pop(key, None)
+        elif isinstance(value, Mapping):
+            under = below.get(key)
+            below[key] = dict(under) if isinstance(under, Mapping) else {}
+            _lay(below[key], value)
+        else:
+            below[key] = value
+
+
+def _days_to_move(month: Any) -> timedelta:
+    if month is None:
+        raise FactsError("month", "this key is missing.")
+    if isinstance(month, str):
+        try:
+            month = Month.parse(month)
+        except ValueError as error:
+            raise FactsError("month", str(error)) from error
+    if not isinstance(month, Month):
+        raise FactsError("month", f"{month!r} is not a month. Write it as 2026-03.")
+    return min(month, _WRITTEN_FOR).first - _WRITTEN_FOR.first
+
+
+def _moved(value: Any, by: timedelta) -> Any:
+    if isinstance(value, date):
+        return value + by
+    if isinstance(value, Mapping):
+        return {key: _moved(each, by) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_moved(each, by) for each in value]
+    return value
+
+
+@cache
+def _baselines() -> dict[str, dict[str, Any]]:
+    path = files("steadwell.rules") / "data" / "baselines.yaml"
+    written = read_yaml(path.read_text(encoding="utf-8"), name="baselines.yaml")
+    same = written["every_baseline"]
+    return {
+        name: _with_dates(merged(same, _of_program(name, own)))
+        for name, own in written["baselines"].items()
+    }
+
+
+def _of_program(program: str, own: Mapping[str, Any]) -> dict[str, Any]:
+    """The baseline's own facts, with its program written into visit and consent."""
+    facts = dict(own)
+    facts["visits"] = [each | {"discussed": [program]} for each in own["visits"]]
+    facts["consents"] = [each | {"program": program} for each in own["consents"]]
+    return facts
+
+
+def _with_dates(value: Any) -> Any:
+    if isinstance(value, str) and len(value) == len("2026-03-04"):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    if isinstance(value, Mapping):
+        return {key: _with_dates(each) for key, each in value.items()}
+    return [_with_dates(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,91 @@
+"""YAML 1.2 as people mean it: `on` and `yes` are words, 10:15 and 2026-03 are text, and only `true`
+and `false` are booleans. Dates stay text for whoever knows that a date must stand there. Numbers
+with a point are `Decimal`. A key written twice is an error."""
+
+import re
+from collections.abc import Hashable
+from decimal import Decimal
+from typing import Any, Final
+
+import yaml
+from yaml.nodes import MappingNode, ScalarNode
+
+_PARSER: Final[type[Any]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlError(ValueError):
+    """The text is not YAML, or says one thing twice. The text names the line."""
+
+
+class _Loader(_PARSER):  # type: ignore[misc]
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        found: dict[Hashable, Any] = {}
+        for key_node, value_node in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                raise YamlError(f"Line {_line(key_node)}: a key is text; put {key!r} in quotes.")
+            if key in found:
+                raise YamlError(f"Line {_line(key_node)}: {key!r} stands there twice. Keep one.")
+            found[key] = self.construct_object(value_node, deep=deep)
+        return found
+
+
+def read_yaml(text: str, *, name: str) -> Any:
+    """
+    Raises:
+        YamlError: with the name of the file and the line.
+    """
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506 - a safe loader underneath
+    except YamlError as error:
+        raise YamlError(f"{name}: {error}") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}: " if mark else ""
+        problem = getattr(error, "problem", None) or "this is not YAML"
+        raise YamlError(f"{name}: {place}{problem}.") from error
+
+
+def _line(node: Any) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _integer(loader: Any, node: ScalarNode) -> int:
+    text = str(loader.construct_scalar(node))
+    return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+
+
+def _decimal(loader: Any, node: ScalarNode) -> Decimal:
+    return Decimal(str(loader.construct_scalar(node)))
+
+
+def _boolean(loader: Any, node: ScalarNode) -> bool:
+    return str(loader.construct_scalar(node)) == "true"
+
+
+def _mapping(loader: Any, node: MappingNode) -> Any:
+    found: dict[Hashable, Any] = {}
+    yield found
+    found.update(loader.construct_mapping(node))
+
+
+_RESOLVED: Final = (
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    (
+        "float",
+        r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?",
+        list("-+.0123456789"),
+    ),
+)
+for _tag, _pattern, _first in _RESOLVED:
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _first
+    )
+_Loader.add_constructor("tag:yaml.org,2002:int", _integer)
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor("tag:yaml.org,2002:bool", _boolean)
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)

@@ -86,7 +86,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": app_address(VAR).as_django()}
 if is_embedded() or os.environ.get("DATABASE_OWNER_URL"):
     # Migrations only: `steadwell migrate` says so; no page and no job uses it.
-    DATABASES["owner"] = {**owner_address(VAR).as_django(), "TEST": {"MIRROR": "default"}}
+    DATABASES["owner"] = {
+        **owner_address(VAR).as_django(),
+        "ATOMIC_REQUESTS": False,
+        "TEST": {"MIRROR": "default"},
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "practices.Person"

@@ -1,30 +1,47 @@
 """Who may do what: the only ways from a request to a membership, and the gates on views."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from steadwell.audit.services import record_refusal
-from steadwell.common.clock import now
+from steadwell.common.clock import now, today_in
 from steadwell.common.http import SignedInRequest
-from steadwell.practices.models import Membership, Person
+from steadwell.practices.models import Membership, Payer, Person, Practitioner
 
 PRACTICE_KEY = "practice_id"
 
 
 def memberships_of(person: Person) -> list[Membership]:
-    """The person's running memberships, by practice name. Their own rows are always visible."""
-    today = now().date()
-    return list(
+    """The person's running memberships, by practice name. Their own rows are always visible.
+
+    A first and a last day are days on the practice's own wall.
+    """
+    today, a_day = now().date(), timedelta(days=1)
+    rows = (
         Membership.objects.select_related("practice")
-        .filter(Q(ends_on=None) | Q(ends_on__gte=today), person=person, starts_on__lte=today)
+        .filter(
+            Q(ends_on=None) | Q(ends_on__gte=today - a_day),
+            person=person,
+            starts_on__lte=today + a_day,
+        )
         .order_by("practice__name", F("practice_id"))
+    )
+    return [one for one in rows if _runs_today(one)]
+
+
+def _runs_today(membership: Membership) -> bool:
+    today = today_in(membership.practice.zone)
+    return membership.starts_on <= today and (
+        membership.ends_on is None or today <= membership.ends_on
     )
 
 
@@ -66,3 +83,20 @@ def require_role(request: SignedInRequest, *roles: str) -> None:
         raise PermissionDenied(
             "This needs another role in this practice. Ask your practice manager."
         )
+
+
+def membership_for(request: SignedInRequest, public_id: UUID) -> Membership:
+    """Somebody's work in the practice worked in, running or over."""
+    return get_object_or_404(
+        Membership.objects.select_related("person", "practice"),
+        practice=request.practice,
+        public_id=public_id,
+    )
+
+
+def practitioner_for(request: SignedInRequest, public_id: UUID) -> Practitioner:
+    return get_object_or_404(Practitioner, practice=request.practice, public_id=public_id)
+
+
+def payer_for(request: SignedInRequest, public_id: UUID) -> Payer:
+    return get_object_or_404(Payer, practice=request.practice, public_id=public_id)

@@ -29,5 +29,6 @@ class Migration(migrations.Migration):
         TenantTable("CredentialRule"),
         TenantTable("Payer"),
         TenantTable("Charge"),
+        AppendOnly("Charge"),
 
     ]

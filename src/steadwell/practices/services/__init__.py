@@ -1,0 +1,25 @@
+"""Every write to what a practice says of itself: audited, by the names of what changed only."""
+
+from steadwell.practices.services.money import add_charge, add_payer, change_payer
+from steadwell.practices.services.practitioners import add_practitioner, change_practitioner
+from steadwell.practices.services.profile import change_profile, confirm_cpt_license
+from steadwell.practices.services.staff import (
+    change_member,
+    end_membership,
+    invite_member,
+    set_credential_rule,
+)
+
+__all__ = [
+    "add_charge",
+    "add_payer",
+    "add_practitioner",
+    "change_member",
+    "change_payer",
+    "change_practitioner",
+    "change_profile",
+    "confirm_cpt_license",
+    "end_membership",
+    "invite_member",
+    "set_credential_rule",
+]

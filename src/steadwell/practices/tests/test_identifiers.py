@@ -1,5 +1,7 @@
 """Numbers payers check, in pairs: what holds, and the same with one thing wrong."""
 
+from collections.abc import Callable
+
 import pytest
 
 from steadwell.practices import identifiers
@@ -36,22 +38,24 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("fault_of", "right", "wrong"), PAIRS)
-def test_what_holds_has_no_fault_and_its_neighbor_has_a_sentence(fault_of, right, wrong):
+def test_what_holds_has_no_fault_and_its_neighbor_has_a_sentence(
+    fault_of: Callable[[str], str], right: str, wrong: str
+) -> None:
     assert fault_of(right) == ""
     sentence = fault_of(wrong)
     assert sentence.endswith(".")
     assert " " in sentence
 
 
-def test_digits_of_other_scripts_are_no_digits():
+def test_digits_of_other_scripts_are_no_digits() -> None:
     assert identifiers.npi_fault("１２３４５６７８９３")
     assert identifiers.tin_fault("٣١١٢٣٤٥٦٧")
 
 
-def test_a_medicare_number_is_not_repeated_in_its_fault():
+def test_a_medicare_number_is_not_repeated_in_its_fault() -> None:
     assert "1SG4TE5MK73" not in identifiers.mbi_fault("1SG4TE5MK73")
 
 
-def test_a_zip_is_kept_with_its_dash():
+def test_a_zip_is_kept_with_its_dash() -> None:
     assert identifiers.with_dash("457012301") == "45701-2301"
     assert identifiers.with_dash("45701-2301") == "45701-2301"

@@ -24,6 +24,13 @@ class PlanVersion(TenantModel):
     changed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
+    # Sent for signature: when, by whom, to whom. Sent back: why.
+    ready_at = models.DateTimeField(null=True)
+    ready_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    ready_for = TenantForeignKey(Practitioner, null=True, related_name="+")
+    sent_back_why = models.CharField(max_length=500, blank=True)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
@@ -42,6 +49,23 @@ class PlanVersion(TenantModel):
                 condition=models.Q(signed_at=None),
                 name="careplans_one_draft",
             ),
+            models.CheckConstraint(
+                condition=models.Q(signed_at=None, signed_by=None, practitioner=None, digest="")
+                | models.Q(
+                    signed_at__isnull=False,
+                    signed_by__isnull=False,
+                    practitioner__isnull=False,
+                    digest__regex="^[0-9a-f]{64}$",
+                ),
+                name="careplans_signed_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["practice", "ready_for", "ready_at"],
+                condition=models.Q(signed_at=None, ready_at__isnull=False),
+                name="careplans_to_sign",
+            )
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,16 @@ CREATE FUNCTION careplans_signed_is_final() RETURNS trigger LANGUAGE plpgsql AS 
 END $$;
 CREATE TRIGGER signed_is_final BEFORE UPDATE OR DELETE ON careplans_planversion
   FOR EACH ROW EXECUTE FUNCTION careplans_signed_is_final();
+CREATE FUNCTION careplans_never_emptied() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  RAISE EXCEPTION 'plan versions are never removed all at once';
+END $$;
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON careplans_planversion
+  FOR EACH STATEMENT EXECUTE FUNCTION careplans_never_emptied();
 """
+UNDO = (
+    "DROP FUNCTION careplans_signed_is_final() CASCADE;"
+    " DROP FUNCTION careplans_never_emptied() CASCADE"
+)
 
 
 class Migration(migrations.Migration):
@@ -23,6 +32,5 @@ class Migration(migrations.Migration):
         TenantTable("PlanVersion"),
         TenantTable("PlanCopy"),
         AppendOnly("PlanCopy"),
-        migrations.RunSQL(SIGNED_IS_FINAL, "DROP FUNCTION careplans_signed_is_final() CASCADE"),
-
+        migrations.RunSQL(SIGNED_IS_FINAL, UNDO),
     ]

@@ -19,6 +19,9 @@ class SweepRun(TenantModel):
     patients = models.PositiveIntegerField(default=0)
     candidates = models.PositiveIntegerField(default=0)  # those who qualify or need something
     qualify = models.PositiveIntegerField(default=0)
+    ran_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["practice", "ran_at"], name="enrollment_sweep_time")]
@@ -62,9 +65,9 @@ class Candidate(TenantModel):
     payer_kind = models.CharField(max_length=30, blank=True)
     last_visit_on = models.DateField(null=True)
     needs_initiating_visit = models.BooleanField(null=True)
-    # [{criterion, met, needed, found, rows, rule, source, in_force_from}]; rows as "condition/<uuid>".
+    # As the rules' Evidence and Missing write themselves; rows are like "condition/<public_id>".
     evidence = models.JSONField(default=list)
-    missing = models.JSONField(default=list)  # [{key, sentence, remedy, rows}]
+    missing = models.JSONField(default=list)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -92,7 +95,7 @@ class RiskStatement(TenantModel):
     program = models.CharField(max_length=20, choices=PROGRAMS)
     practitioner = TenantForeignKey(Practitioner)
     statement = models.TextField(max_length=2000)
-    # [{code, is_mapped, label, condition_id, lasts_12_months, significant_risk}]
+    # Objects: code, is_mapped, label, condition_id, lasts_12_months, significant_risk.
     conditions = models.JSONField()
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(

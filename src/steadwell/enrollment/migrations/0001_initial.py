@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                 ('patients', models.PositiveIntegerField(default=0)),
                 ('candidates', models.PositiveIntegerField(default=0)),
                 ('qualify', models.PositiveIntegerField(default=0)),
+                ('ran_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practice')),
             ],
             options={

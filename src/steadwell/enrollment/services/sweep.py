@@ -53,6 +53,7 @@ def run_sweep(
         as_of=as_of,
         program=program,
         rulebook_version=rules_version(),
+        ran_by=acting_user,
     )
     Candidate.objects.filter(practice=practice, program=program).delete()
     ids = list(

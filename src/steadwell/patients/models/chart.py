@@ -73,6 +73,7 @@ class Coverage(ChartRow):
     is_qmb = models.BooleanField(default=False)
     payer_name = models.CharField(max_length=200, blank=True)
     member_number = models.CharField(max_length=40, blank=True)
+    relationship = models.CharField(max_length=20, blank=True)  # of the patient to the subscriber
     order = models.PositiveSmallIntegerField(null=True)
     status = models.CharField(max_length=20, blank=True)
     starts_on = models.DateField(null=True)
@@ -136,6 +137,7 @@ class Medication(ChartRow):
 class Allergy(ChartRow):
     label = models.CharField(max_length=250)
     clinical_status = models.CharField(max_length=20, blank=True)
+    verification_status = models.CharField(max_length=20, blank=True)
     criticality = models.CharField(max_length=20, blank=True)
     reaction = models.CharField(max_length=250, blank=True)
     recorded_on = models.DateField(null=True)

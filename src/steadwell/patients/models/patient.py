@@ -27,6 +27,7 @@ class Patient(TenantModel):
     birth_date = models.DateField()
     sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
     died_on = models.DateField(null=True, blank=True)
+    is_deceased = models.BooleanField(default=False)  # sources may say so without a date
     phone = models.CharField(max_length=40, blank=True)
     email = models.CharField(max_length=120, blank=True)
     street = models.CharField(max_length=120, blank=True)
@@ -39,8 +40,9 @@ class Patient(TenantModel):
     preferred_name = models.CharField(max_length=60, blank=True)
     sticky_note = models.TextField(max_length=2000, blank=True)
     signature_on_file_on = models.DateField(null=True, blank=True)
-    # Lower case "family, given", as row-level security disables the index of LIKE: searched with >= and <.
-    name_key = models.CharField(max_length=250)
+    # "family, given" as `names.name_key` writes it, searched with >= and < in the order of bytes:
+    # row-level security disables the index of LIKE.
+    name_key = models.CharField(max_length=250, db_collation="C")
 
     class Meta(TenantModel.Meta):
         constraints = [

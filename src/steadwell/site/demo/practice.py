@@ -43,6 +43,7 @@ class Member:
 
 MEMBERS = (
     Member("rosa", "Rosa Delgado, RN", "rn", (Role.CARE_MANAGER,), "care manager"),
+    Member("dana", "Dana Ruiz, CMA", "cma", (Role.CARE_MANAGER,), "care manager"),
     Member("tom", "Tom Barnes", "non_clinical", (Role.ENROLLMENT,), "enrollment specialist"),
     Member("okafor", "Dr. Ngozi Okafor", "physician", (Role.PRACTITIONER,), "billing practitioner"),
     Member("park", "June Park, NP", "np", (Role.PRACTITIONER,), "billing practitioner"),

@@ -1,0 +1,129 @@
+"""Which of the demo's patients are enrolled, with whom, and since when."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from steadwell.enrollment.models import Candidate
+from steadwell.enrollment.services import confirm_risk
+from steadwell.enrollment.statements import ConfirmedCondition
+from steadwell.patients.models import Condition, Encounter, Patient
+from steadwell.practices.models import Practice, Practitioner
+from steadwell.rules.conditions import condition_group
+from steadwell.rules.months import Month
+from steadwell.site.demo.history.diary import Diary
+from steadwell.site.demo.history.team import Team
+
+LEFT_TO_ASK = 4  # every fourth who could be enrolled is not yet
+FOR_A_PERSON = {"risk_statement", "plan_terms"}
+QUALIFYING = {"99213", "99214", "99215", "G0438", "G0439", "99495", "99496"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A patient who may be enrolled, the NPI that saw them, and the day they were or will be asked."""
+
+    patient: Patient
+    npi: str
+    conditions: tuple[tuple[str, str, str], ...]  # code, label, public id of the chart's row
+    asked_on: date
+    is_enrolled: bool
+    number: int
+
+    def practitioner(self, team: Team) -> Practitioner:
+        return next(one for one in team.practitioners.values() if one.npi == self.npi)
+
+
+def choose_people(practice: Practice, month: Month) -> list[Chosen]:
+    """Those whose chart shows all but what people must say, in a fixed order."""
+    candidates = Candidate.objects.filter(practice=practice).exclude(standing="does_not")
+    ready = [
+        one.patient_id
+        for one in candidates
+        if {missing["key"] for missing in one.missing} <= FOR_A_PERSON
+    ]
+    patients = Patient.objects.filter(pk__in=ready).order_by("record_number", "pk")
+    visits, conditions = _visits(practice, ready), _conditions(practice, ready)
+    chosen: list[Chosen] = []
+    for patient in patients:
+        asked_on = _asked_on(month, len(chosen))
+        npi = _seen_by(visits[patient.pk], asked_on)
+        if npi and len(conditions[patient.pk]) >= 2:
+            chosen.append(
+                Chosen(
+                    patient=patient, npi=npi, conditions=tuple(conditions[patient.pk][:5]),
+                    asked_on=asked_on, is_enrolled=len(chosen) % LEFT_TO_ASK != LEFT_TO_ASK - 1,
+                    number=len(chosen),
+                )
+            )  # fmt: skip
+    return chosen
+
+
+def state_risks(diary: Diary, team: Team, people: list[Chosen], *, today: date) -> None:
+    """The practitioner looks at each chart and says in their own name what it means."""
+    for one in people:
+        if not one.is_enrolled and one.number % 8 == 7:
+            continue  # waits for the practitioner
+        practitioner = one.practitioner(team)
+        person = team.people[team.mailbox_of(practitioner)]
+        day = min(one.asked_on - timedelta(days=3), today - timedelta(days=2))
+        moment = datetime.combine(day, time(7, 30), tzinfo=diary.practice.zone)
+        conditions = [
+            ConfirmedCondition(
+                code=code, label=label, condition_id=row,
+                lasts_12_months=True, significant_risk=True,
+            )
+            for code, label, row in one.conditions
+        ]  # fmt: skip
+        diary.add(
+            moment,
+            partial(
+                confirm_risk, patient=one.patient, practitioner=practitioner,
+                statement="These conditions will last for life and have been getting harder to "
+                "control. Without monthly attention I expect decline or an admission.",
+                conditions=conditions, acting_user=person,
+            ),
+        )  # fmt: skip
+
+
+def _asked_on(month: Month, number: int) -> date:
+    """Spread over the two months before; a few in the middle of the month itself."""
+    if number % 23 == 5:
+        return month.first + timedelta(days=13)
+    return month.first - timedelta(days=8 + (number * 7) % 50)
+
+
+def _seen_by(visits: list[tuple[date, str]], day: date) -> str:
+    """Who of ours saw the patient last in the year before the day."""
+    within = [one for one in visits if day - timedelta(days=360) <= one[0] < day]
+    return max(within)[1] if within else ""
+
+
+def _visits(practice: Practice, patients: list[int]) -> dict[int, list[tuple[date, str]]]:
+    ours = list(Practitioner.objects.filter(practice=practice).values_list("npi", flat=True))
+    rows = Encounter.objects.filter(
+        practice=practice, patient_id__in=patients, clinician__npi__in=ours,
+        procedure_codes__overlap=sorted(QUALIFYING),
+    ).values_list("patient_id", "starts_at", "clinician__npi")  # fmt: skip
+    found = defaultdict(list)
+    for patient, at, npi in rows:
+        if at is None:
+            continue
+        found[patient].append((at.astimezone(practice.zone).date(), npi))
+    return found
+
+
+def _conditions(practice: Practice, patients: list[int]) -> dict[int, list[tuple[str, str, str]]]:
+    """One row for each disease, with a code that may stand on a claim."""
+    rows = Condition.objects.filter(
+        practice=practice, patient_id__in=patients, icd10_is_mapped=False, clinical_status="active"
+    ).order_by("pk")
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    seen: set[tuple[int, str]] = set()
+    for row in rows:
+        group = condition_group(row.icd10)
+        if group and (row.patient_id, group.key) not in seen:
+            seen.add((row.patient_id, group.key))
+            found[row.patient_id].append((row.icd10, row.label, str(row.public_id)))
+    return found

@@ -121,7 +121,11 @@ class IntervalNote(TenantModel):
 
 
 class RunningClock(TenantModel):
-    """The clock of a worker: one a person, over all patients and practices."""
+    """The clock of a worker: one a person, over all patients and practices.
+
+    `public_id` names one run of it. The worker sees the row from every practice of theirs, so
+    that opening a chart in one ends the clock in another.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
     membership = TenantForeignKey(Membership)
@@ -131,10 +135,31 @@ class RunningClock(TenantModel):
     started_at = models.DateTimeField()
     last_evidence_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True)
-    last_key = models.CharField(max_length=60, blank=True)  # idempotency of heartbeats
+    seen = models.JSONField(default=dict)  # browser tab → number of its last message
+    kept = models.CharField(max_length=300, blank=True)  # what a person said they did without input
 
     def __str__(self) -> str:
         return f"clock {self.pk}"
+
+
+class NoteDraft(TenantModel):
+    """A note somebody is still writing: one a person and patient, gone once the note is written."""
+
+    patient = TenantForeignKey(Patient)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "patient", "person"], name="timekeeping_notedraft_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
 
 
 class PendingEntry(TenantModel):
@@ -153,6 +178,8 @@ class PendingEntry(TenantModel):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     reason = models.CharField(max_length=300)
+    during_visit = models.BooleanField(default=False)
+    outside_us = models.BooleanField(default=False)
     plan_item = models.CharField(max_length=60, blank=True)
     plan_item_label = models.CharField(max_length=250, blank=True)
     note = TenantForeignKey(Note)

@@ -94,6 +94,8 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField()),
                 ('reason', models.CharField(max_length=300)),
+                ('during_visit', models.BooleanField(default=False)),
+                ('outside_us', models.BooleanField(default=False)),
                 ('plan_item', models.CharField(blank=True, max_length=60)),
                 ('plan_item_label', models.CharField(blank=True, max_length=250)),
                 ('entered_at', models.DateTimeField()),
@@ -122,7 +124,8 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField()),
                 ('last_evidence_at', models.DateTimeField()),
                 ('paused_at', models.DateTimeField(null=True)),
-                ('last_key', models.CharField(blank=True, max_length=60)),
+                ('seen', models.JSONField(default=dict)),
+                ('kept', models.CharField(blank=True, max_length=300)),
                 ('membership', steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='practices.membership')),
                 ('patient', steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='patients.patient')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -131,6 +134,29 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='NoteDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('content', models.JSONField(default=dict)),
+                ('saved_at', models.DateTimeField()),
+                ('patient', steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='patients.patient')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practice')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='notedraft',
+            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_notedraft_public'),
+        ),
+        migrations.AddConstraint(
+            model_name='notedraft',
+            constraint=models.UniqueConstraint(fields=('practice', 'patient', 'person'), name='timekeeping_notedraft_once'),
         ),
         migrations.AddIndex(
             model_name='interval',

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from steadwell.common.tenancy.operations import AppendOnly, TenantTable
+from steadwell.common.tenancy.operations import PERSON, AppendOnly, TenantTable
 
 # One worker, one place: over all patients and practices, hence without practice_id.
 ONE_PLACE_AT_A_TIME = """
@@ -21,7 +21,8 @@ class Migration(migrations.Migration):
         TenantTable("Note"),
         TenantTable("Interval"),
         TenantTable("IntervalNote"),
-        TenantTable("RunningClock"),
+        TenantTable("RunningClock", also_visible="person_id = " + PERSON),
+        TenantTable("NoteDraft"),
         TenantTable("PendingEntry"),
         AppendOnly("Note"),
         AppendOnly("IntervalNote"),

@@ -1,12 +1,10 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def not_yet(_request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return HttpResponse(status=404)
-
+from steadwell.enrollment.views import page
 
 urlpatterns = [
-    path("enrollment/", not_yet, name="enrollment"),
-    path("patients/<uuid:patient_id>/enrollment/", not_yet, name="chart_enrollment"),
+    path("enrollment/", page.enrollment, name="enrollment"),
+    path("enrollment/sweep/", page.sweep_again, name="enrollment_sweep"),
+    path("patients/<uuid:patient_id>/enrollment/", page.enrollment, name="chart_enrollment"),
+    path("patients/<uuid:patient_id>/consent/", page.enrollment, name="chart_consent"),
 ]

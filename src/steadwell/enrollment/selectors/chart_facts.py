@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat, TruncDate
+from django.db.models import Case, CharField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from steadwell.enrollment.models import QualifyingVisit, RiskStatement
 from steadwell.enrollment.selectors.practitioners import billing_key, billing_practitioners
@@ -96,7 +96,11 @@ def chart_facts(
     people = Patient.objects.filter(
         practice=charts.practice, pk__gte=charts.first_id, pk__lte=charts.last_id
     ).order_by("pk")
-    for patient_id, born, died in people.values_list("pk", "birth_date", "died_on"):
+    # Where the source gives no date of death, the day we heard of it stands for it.
+    died_on = Coalesce(
+        "died_on", Case(When(is_deceased=True, then=charts.day("received_at")), default=None)
+    )
+    for patient_id, born, died in people.values_list("pk", "birth_date", died_on):
         yield (
             patient_id,
             ChartFacts(

@@ -6,7 +6,8 @@ from typing import Any
 
 from tests import cast
 
-from steadwell.enrollment.models import RiskStatement
+from steadwell.enrollment.models import Consent, RiskStatement
+from steadwell.enrollment.services import give_consent, revoke_consent
 from steadwell.patients.models import Clinician, Condition, Coverage, Encounter, Patient
 from steadwell.practices.models import Person, Practice, Practitioner
 
@@ -21,7 +22,12 @@ class Rows:
 
 
 def complete(
-    patient: Patient, *, number: int = 1, visit_on: date = date(2026, 1, 20), **cover: Any
+    patient: Patient,
+    *,
+    number: int = 1,
+    visit_on: date = date(2026, 1, 20),
+    npi: bool = True,
+    **cover: Any,
 ) -> Rows:
     """Diabetes and hypertension, Part B, seen by Ana: only the statement is missing."""
     return Rows(
@@ -30,7 +36,7 @@ def complete(
             condition(patient, f"{number}-b", "I10", "High blood pressure"),
         ],
         coverage=coverage(patient, f"{number}", **cover),
-        encounter=encounter(patient, f"{number}", visit_on, procedure_codes=["99214"], npi=True),
+        encounter=encounter(patient, f"{number}", visit_on, procedure_codes=["99214"], npi=npi),
     )
 
 
@@ -98,3 +104,25 @@ def state_risk(patient: Patient, person: Person) -> RiskStatement:
         confirmed_at=cast.NOW,
         confirmed_by=person,
     )
+
+
+POINTS = ("availability", "cost_sharing", "single_practitioner", "right_to_stop")
+
+
+def consent(patient: Patient, person: Person, **fields: Any) -> Consent:
+    """A complete yes, said to Eve or whoever; a trail must be open."""
+    standard: dict[str, Any] = {
+        "practitioner": ana(patient.practice),
+        "form": "verbal",
+        "given_at": datetime(2026, 3, 2, 15, tzinfo=UTC),
+        "given_by": "The patient",
+        "covers": POINTS,
+        "language": "en",
+    }
+    return give_consent(patient=patient, acting_user=person, **{**standard, **fields})
+
+
+def leave(patient: Patient, person: Person) -> None:
+    """Consented in January, stopped in February: out since the last of February."""
+    given = consent(patient, person, given_at=datetime(2026, 1, 12, 15, tzinfo=UTC))
+    revoke_consent(consent=given, revoked_on=date(2026, 2, 10), acting_user=person)

@@ -1,0 +1,133 @@
+"""A page of candidates in words: evidence, cover, the patient's part, the next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from steadwell.enrollment.costs import Part, amounts_for, patients_part
+from steadwell.enrollment.models import Candidate
+from steadwell.enrollment.selectors.cover import Cover, covers_of
+from steadwell.patients.models import Condition, Patient
+from steadwell.practices.models import Practice
+
+SHOWN: Final = 4
+_STEP = Candidate.NextStep
+_NEXT: Final = {
+    _STEP.ASK: ("Take consent", "phone", "chart_consent", ""),
+    _STEP.CONFIRM: ("Confirm the risk", "stethoscope", "chart_enrollment", "#risk"),
+    _STEP.VISIT: ("Settle the visit", "calendar-plus", "chart_enrollment", "#visit"),
+    _STEP.COMPLETE: ("See what is missing", "list-details", "chart_enrollment", ""),
+    _STEP.NONE: ("See why", "list-details", "chart_enrollment", ""),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A condition of the chart; `code` only where the chart gave it."""
+
+    label: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    candidate: Candidate
+    patient: Patient
+    conditions: Sequence[Named]
+    more: int
+    cover: str
+    part: Part
+    action: str
+    icon: str
+    page: str
+    anchor: str
+    note: str
+    note_is_warning: bool
+
+
+def rows_of(page: Sequence[Candidate], practice: Practice, today: date) -> list[Row]:
+    """Reads what the whole page needs at once."""
+    named = _conditions(page, practice)
+    covers = covers_of(practice, [each.patient_id for each in page], today)
+    amounts = amounts_for(practice, today)
+    rows = []
+    for each in page:
+        cover = covers.get(each.patient_id, Cover())
+        conditions = _names(each, named)
+        action, icon, target, anchor = _next(each)
+        note, is_warning = _note(each)
+        rows.append(
+            Row(
+                candidate=each,
+                patient=each.patient,
+                conditions=conditions[:SHOWN],
+                more=max(0, len(conditions) - SHOWN),
+                cover=cover.label,
+                part=patients_part(cover, amounts),
+                action=action,
+                icon=icon,
+                page=target,
+                anchor=anchor,
+                note=note,
+                note_is_warning=is_warning,
+            )
+        )
+    return rows
+
+
+def rows_behind(evidence: Sequence[dict[str, Any]], criterion: str) -> list[str]:
+    return [row for each in evidence if each["criterion"] == criterion for row in each["rows"]]
+
+
+def _conditions(page: Sequence[Candidate], practice: Practice) -> dict[str, Named]:
+    ids = {
+        UUID(row.removeprefix("condition/"))
+        for each in page
+        for row in rows_behind(each.evidence, "conditions")
+    }
+    found = Condition.objects.filter(practice=practice, public_id__in=ids)
+    return {
+        f"condition/{public_id}": Named(label=label, code="" if is_mapped else icd10)
+        for public_id, label, icd10, is_mapped in found.values_list(
+            "public_id", "label", "icd10", "icd10_is_mapped"
+        )
+    }
+
+
+def _names(candidate: Candidate, named: dict[str, Named]) -> list[Named]:
+    """In the order of the evidence; the same condition recorded twice is said once."""
+    rows = rows_behind(candidate.evidence, "conditions")
+    return list(dict.fromkeys(named[row] for row in rows if row in named))
+
+
+def _next(candidate: Any) -> tuple[str, str, str, str]:
+    if candidate.is_enrolled:
+        return "Open enrollment", "arrow-right", "chart_enrollment", ""
+    if candidate.last_answer == "not_yet":
+        return "Call back", "phone", "chart_consent", ""
+    action, icon, page, anchor = _NEXT[candidate.next_step]
+    if candidate.next_step == _STEP.ASK and candidate.patient.language.startswith("es"):
+        action = "Take consent in Spanish"
+    return action, icon, page, anchor
+
+
+def _note(candidate: Any) -> tuple[str, bool]:
+    """One sentence of why the row is where it is."""
+    if candidate.is_enrolled:
+        return "", False
+    if candidate.said_no:
+        return "Said no. Nobody asks again for 12 months.", False
+    if candidate.last_answer == "not_yet" and candidate.call_back_on:
+        return f"Asked to be called back on {candidate.call_back_on:%m/%d/%Y}.", False
+    if candidate.missing:
+        return " ".join(each["sentence"] for each in candidate.missing), True
+    if candidate.next_step == _STEP.NONE:
+        return _why_not(candidate), True
+    return "", False
+
+
+def _why_not(candidate: Candidate) -> str:
+    failed = [each for each in candidate.evidence if each["met"] == "not_met"]
+    return f"Needed: {failed[0]['needed']}. Found: {failed[0]['found']}." if failed else ""

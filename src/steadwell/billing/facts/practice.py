@@ -1,0 +1,95 @@
+"""What every patient-month of one practice shares: read once a run."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from steadwell.practices.models import (
+    CredentialRule,
+    Practice,
+    PracticeProfile,
+    Practitioner,
+    QualifyingYear,
+)
+from steadwell.rules.months import Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Biller:
+    """A billing practitioner, as facts and pages need them."""
+
+    pk: int
+    kind: str
+    npi: str
+    person_id: int | None
+    name: str
+    short_name: str
+    qualifies: bool
+
+    @property
+    def id(self) -> str:
+        return practitioner_id(self.pk)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The practice in one month."""
+
+    practice: Practice
+    month: Month
+    zone: ZoneInfo
+    profile: PracticeProfile
+    billers: dict[int, Biller]
+    counting: dict[str, str]
+
+    @property
+    def locality(self) -> str | None:
+        """Contractor and number, as the fee schedule names it; None until both are given."""
+        given = (self.profile.carrier, self.profile.locality)
+        return "-".join(given) if all(given) else None
+
+    @property
+    def npis(self) -> list[str]:
+        return sorted({biller.npi for biller in self.billers.values() if biller.npi})
+
+    @property
+    def biller_of_person(self) -> dict[int, Biller]:
+        return {biller.person_id: biller for biller in self.billers.values() if biller.person_id}
+
+
+def read_setting(practice: Practice, month: Month) -> Setting:
+    """Four queries: profile, practitioners, qualifying years, how credentials count."""
+    years = QualifyingYear.objects.filter(practice=practice, year=month.year)
+    qualifying = set(years.values_list("practitioner_id", flat=True))
+    profile = PracticeProfile.objects.filter(practice=practice).first()
+    rules = CredentialRule.objects.filter(practice=practice)
+    return Setting(
+        practice=practice,
+        month=month,
+        zone=practice.zone,
+        profile=profile or PracticeProfile(practice=practice),
+        billers={
+            one.pk: _biller(one, one.pk in qualifying)
+            for one in Practitioner.objects.filter(practice=practice)
+        },
+        counting=dict(rules.values_list("credential", "counting")),
+    )
+
+
+def practitioner_id(pk: int) -> str:
+    return f"practitioner-{pk}"
+
+
+def person_id(pk: int) -> str:
+    return f"person-{pk}"
+
+
+def _biller(one: Practitioner, qualifies: bool) -> Biller:
+    return Biller(
+        pk=one.pk,
+        kind=one.kind,
+        npi=one.npi,
+        person_id=one.person_id,
+        name=one.display_name,
+        short_name=one.short_name,
+        qualifies=qualifies,
+    )

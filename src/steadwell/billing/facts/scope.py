@@ -1,0 +1,44 @@
+"""Whose rows of which month are read, and how rows are kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from steadwell.practices.models import Practice
+from steadwell.rules.months import Month
+
+Row = tuple[Any, ...]
+Rows = dict[int, list[Row]]
+One = dict[int, Row]
+
+VOID = ("cancelled", "planned", "entered-in-error", "draft")
+LONGEST_INTERVAL = timedelta(days=7)  # so that the month is found by its index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Some patients of a practice in one month."""
+
+    practice: Practice
+    month: Month
+    patient_ids: list[int]
+    npis: list[str]
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def of(self) -> dict[str, Any]:
+        return {"practice": self.practice, "patient_id__in": self.patient_ids}
+
+
+def one_each(rows: Iterable[Row]) -> One:
+    """The last row of each patient."""
+    return {row[0]: row for row in rows}
+
+
+def many_each(rows: Iterable[Row]) -> Rows:
+    found: Rows = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found

@@ -119,9 +119,7 @@ def reasons(found: QuerySet[Any]) -> list[Tally]:
     return sorted(tallies, key=lambda tally: (-tally.count, tally.label))
 
 
-def _tally(
-    found: QuerySet[Any], key: str, column: str, labels: dict[str, Any]
-) -> list[Tally]:
+def _tally(found: QuerySet[Any], key: str, column: str, labels: dict[str, Any]) -> list[Tally]:
     rows = found.filter(LISTS[key][1]).values_list(column).annotate(n=Count("pk")).order_by()
     return [
         Tally(list_key=key, reason=reason, label=str(labels.get(reason, reason)), count=n)

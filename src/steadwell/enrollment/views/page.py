@@ -23,7 +23,7 @@ PER_PAGE = 25
 REASONS = {**dict(ConsentAnswer.Reason.choices), **dict(ProgramEnrollment.Ending.choices)}
 
 
-class Counted(Paginator[Any]):
+class Counted(Paginator):  # type: ignore[type-arg]
     """A paginator that was told the count."""
 
     def __init__(self, rows: Any, per_page: int, known: int | None) -> None:

@@ -1,0 +1,221 @@
+"""The decision panel of one chart: assessed now, each criterion with links to its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from steadwell.enrollment.models import QualifyingVisit, RiskStatement
+from steadwell.enrollment.selectors.chart_facts import DID_NOT_HAPPEN, SETTINGS, facts_of
+from steadwell.enrollment.statements import ConfirmedCondition
+from steadwell.patients.models import Condition, Coverage, Encounter, Patient
+from steadwell.rules.conditions import Chronicity, SnomedKind, chronicity, icd10_for_snomed
+from steadwell.rules.eligibility import Candidacy, VisitSetting, assess
+from steadwell.rules.eligibility.rulebook import criteria_on
+
+# Where a row is found: a page's name (empty: this page) and the anchor in it.
+_HERE: Final = {"visit": "visit", "risk": "risk"}
+_REMEDY_AT: Final = {
+    "risk_statement": "risk",
+    "visit_to_confirm": "visit",
+    "initiating_visit": "visit",
+}
+_SEEN: Final = frozenset({VisitSetting.OFFICE, VisitSetting.UNKNOWN})
+_OVER: Final = ("inactive", "remission", "resolved")
+_WRONG: Final = ("refuted", "entered-in-error")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLink:
+    """A chart row in words; `anchor` names it on the record's page or, if `is_here`, on this one."""
+
+    words: str
+    anchor: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A criterion as the panel shows it."""
+
+    met: str
+    needed: str
+    found: str
+    rule: str
+    source: str
+    in_force_from: date
+    links: Sequence[RowLink]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    sentence: str
+    remedy: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    candidacy: Candidacy
+    checks: Sequence[Check]
+    missing: Sequence[Lack]
+
+    @property
+    def standing(self) -> str:
+        return self.candidacy.standing.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleVisit:
+    """An encounter of the last year that a person may confirm."""
+
+    public_id: UUID
+    words: str
+    on: date
+    encounter: Encounter
+
+
+def decision_of(patient: Patient, on: date, program: str = "ccm") -> Decision:
+    candidacy = assess(facts_of(patient, program=program, as_of=on), on)
+    words = _words(patient, [row for each in candidacy.evidence for row in each.rows])
+    checks = [
+        Check(
+            met=each.met.value,
+            needed=each.criterion.needed,
+            found=each.found,
+            rule=each.criterion.rule,
+            source=each.criterion.source or "our own caution, no source",
+            in_force_from=each.criterion.in_force_from,
+            links=[_link(row, words) for row in dict.fromkeys(each.rows)],
+        )
+        for each in candidacy.evidence
+    ]
+    missing = [
+        Lack(sentence=each.sentence, remedy=each.remedy, anchor=_REMEDY_AT.get(each.key, ""))
+        for each in candidacy.missing
+    ]
+    return Decision(candidacy=candidacy, checks=checks, missing=missing)
+
+
+def conditions_to_confirm(patient: Patient, on: date) -> list[ConfirmedCondition]:
+    """The conditions that hold, chronic ones first; findings that are no disease are left out."""
+    rows = (
+        Condition.objects.filter(practice=patient.practice, patient=patient)
+        .exclude(clinical_status__in=_OVER)
+        .exclude(verification_status__in=_WRONG)
+        .order_by("onset_on", "pk")
+    )
+    found: dict[tuple[str, str], Condition] = {}
+    for row in rows:
+        if _holds(row, on) and not _is_no_disease(row):
+            found.setdefault((row.icd10 or row.snomed, row.label), row)
+    ordered = sorted(found.values(), key=lambda row: not _is_chronic(row))
+    return [
+        ConfirmedCondition(
+            code=row.icd10,
+            label=row.label,
+            condition_id=str(row.public_id),
+            is_mapped=row.icd10_is_mapped,
+        )
+        for row in ordered
+    ]
+
+
+def possible_visits(patient: Patient, on: date) -> list[PossibleVisit]:
+    """Face-to-face encounters of the last year that nobody has confirmed, newest first."""
+    zone = patient.practice.zone
+    confirmed = QualifyingVisit.objects.filter(practice=patient.practice, patient=patient)
+    settled = set(confirmed.exclude(encounter=None).values_list("encounter_id", flat=True))
+    rows = (
+        Encounter.objects.filter(
+            practice=patient.practice,
+            patient=patient,
+            starts_at__gte=datetime.combine(on - timedelta(days=367), time.min, tzinfo=zone),
+        )
+        .exclude(status__in=DID_NOT_HAPPEN)
+        .order_by("-starts_at", "-pk")
+    )
+    found = []
+    for row in rows:
+        assert row.starts_at is not None
+        day = row.starts_at.astimezone(zone).date()
+        is_face_to_face = SETTINGS.get(row.class_code, VisitSetting.UNKNOWN) in _SEEN
+        if on - timedelta(days=366) <= day <= on and is_face_to_face and row.pk not in settled:
+            words = _visit_words(row, day)
+            found.append(PossibleVisit(public_id=row.public_id, words=words, on=day, encounter=row))
+    return found
+
+
+def visit_codes(on: date) -> list[str]:
+    return sorted(criteria_on(on).qualifying_visits)
+
+
+def statements_of(patient: Patient, program: str = "ccm") -> list[RiskStatement]:
+    """Newest first."""
+    return list(
+        RiskStatement.objects.filter(practice=patient.practice, patient=patient, program=program)
+        .select_related("practitioner")
+        .order_by("-confirmed_at", "-pk")
+    )
+
+
+def visits_of(patient: Patient) -> list[QualifyingVisit]:
+    """Visits that persons confirmed, newest first."""
+    return list(
+        QualifyingVisit.objects.filter(practice=patient.practice, patient=patient)
+        .select_related("practitioner", "confirmed_by")
+        .order_by("-took_place_on", "-pk")
+    )
+
+
+def _link(row: str, words: dict[str, str]) -> RowLink:
+    kind, _, number = row.partition("/")
+    is_here = kind in _HERE
+    anchor = _HERE.get(kind, f"{kind}-{number}")
+    said = {"visit": "confirmed visit", "risk": "the statement"}.get(kind) or words.get(row, kind)
+    return RowLink(words=said, anchor=anchor, is_here=is_here)
+
+
+def _words(patient: Patient, rows: Sequence[str]) -> dict[str, str]:
+    """What each row is, in a few words: one read of each table."""
+    ids: dict[str, list[UUID]] = {"condition": [], "coverage": [], "encounter": []}
+    for row in rows:
+        kind, _, number = row.partition("/")
+        if kind in ids:
+            ids[kind].append(UUID(number))
+    zone = patient.practice.zone
+    said = {}
+    for condition in _found(Condition, patient, ids["condition"]):
+        code = "" if condition.icd10_is_mapped else condition.icd10
+        said[f"condition/{condition.public_id}"] = f"{condition.label} {code}".strip()
+    for coverage in _found(Coverage, patient, ids["coverage"]):
+        said[f"coverage/{coverage.public_id}"] = coverage.payer_name or "policy"
+    for visit in _found(Encounter, patient, ids["encounter"]):
+        said[f"encounter/{visit.public_id}"] = _visit_words(
+            visit, visit.starts_at.astimezone(zone).date()
+        )
+    return said
+
+
+def _found(model: Any, patient: Patient, ids: Sequence[UUID]) -> Any:
+    return model.objects.filter(practice=patient.practice, patient=patient, public_id__in=ids)
+
+
+def _visit_words(row: Encounter, day: date) -> str:
+    codes = " ".join(row.procedure_codes)
+    return f"{day:%m/%d/%Y} {row.label or 'visit'} {codes}".strip()
+
+
+def _holds(row: Condition, on: date) -> bool:
+    begun = row.onset_on is None or row.onset_on <= on
+    return begun and (row.abated_on is None or row.abated_on > on)
+
+
+def _is_chronic(row: Condition) -> bool:
+    return chronicity(row.icd10) is Chronicity.CHRONIC
+
+
+def _is_no_disease(row: Condition) -> bool:
+    mapped = icd10_for_snomed(row.snomed) if row.snomed else None
+    return mapped is not None and mapped.kind is SnomedKind.NOT_A_CONDITION

@@ -55,6 +55,7 @@ class Claim(TenantModel):
     payer = TenantForeignKey(Payer)
     month = models.DateField()
     control_number = models.CharField(max_length=20)
+    minutes = models.PositiveSmallIntegerField()  # whole minutes, as the approval counted them
     total_charge = models.DecimalField(max_digits=9, decimal_places=2)
 
     class Meta(TenantModel.Meta):
@@ -82,7 +83,7 @@ class ClaimLine(TenantModel):
     units = models.PositiveSmallIntegerField()
     served_on = models.DateField()
     charge = models.DecimalField(max_digits=9, decimal_places=2)
-    expected = models.DecimalField(max_digits=9, decimal_places=2)
+    expected = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # null: no fee known
     diagnoses = ArrayField(models.CharField(max_length=10))
 
     class Meta(TenantModel.Meta):

@@ -1,11 +1,19 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from steadwell.claims import views
 
-def not_yet(_request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return HttpResponse(status=404)
-
+PACKET = "patients/<uuid:patient_id>/billing/<month:month>"
 
 urlpatterns = [
-    path("claims/", not_yet, name="claims"),
+    path("claims/", views.claims, name="claims"),
+    path("claims/<month:month>/write/", views.claims_write, name="claims_write"),
+    path("claims/<month:month>/superbill.csv", views.claims_superbill, name="claims_superbill"),
+    path("claims/files/<uuid:file_id>/", views.claim_file, name="claim_file"),
+    path(
+        "claims/files/<uuid:file_id>/download/",
+        views.claim_file_download,
+        name="claim_file_download",
+    ),
+    path(f"{PACKET}/packet.pdf", views.packet, name="packet"),
+    path(f"{PACKET}/packet.json", views.packet_data, name="packet_data"),
 ]

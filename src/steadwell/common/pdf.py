@@ -110,10 +110,10 @@ class Document(FPDF):
 
     def pairs(self, rows: Sequence[tuple[str, str]]) -> None:
         """Names and values in two columns."""
-        self._face()
+        self._face(size=9)  # a SHA-256 has room on one line
         faint = FontFace(color=QUIET)
         with self.table(
-            col_widths=(32, 68), first_row_as_headings=False, borders_layout="NONE",
+            col_widths=(26, 74), first_row_as_headings=False, borders_layout="NONE",
             line_height=4.8, text_align="LEFT", padding=(0.6, 1),
         ) as table:  # fmt: skip
             for name, value in rows:
@@ -121,6 +121,7 @@ class Document(FPDF):
                 row.cell(printable(name), style=faint)
                 row.cell(printable(value) or "–")
         self.ln(1.5)
+        self._face()
 
     def grid(
         self, head: Sequence[str], rows: Sequence[Sequence[str]], *, widths: Sequence[int]

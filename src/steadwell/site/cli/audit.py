@@ -1,8 +1,11 @@
 """`steadwell audit …`: proof that the trail is whole, and the packet of a patient-month."""
 
+from pathlib import Path
+from uuid import UUID
+
 import click
 
-from steadwell.site.cli.start import practice_named, start_django
+from steadwell.site.cli.start import in_practice, practice_named, start_django
 
 
 @click.group()
@@ -11,9 +14,53 @@ def audit() -> None:
 
 
 @audit.command()
+@click.option("--practice", "slug", help="The practice's slug: walks its trail.")
+@click.option(
+    "--packet",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A packet.json: computes its digests again. Needs no database.",
+)
+def verify(slug: str | None, packet: Path | None) -> None:
+    """Walk a practice's chain of events and name the first broken link, or check a packet."""
+    if (slug is None) == (packet is None):
+        raise click.UsageError("Give --practice, or --packet.")
+    if packet is not None:
+        _verify_packet(packet)
+    elif slug is not None:
+        _verify_trail(slug)
+
+
+@audit.command()
+@click.argument("patient", type=click.UUID)
+@click.argument("month")
 @click.option("--practice", "slug", required=True, help="The practice's slug.")
-def verify(slug: str) -> None:
-    """Walk the practice's chain of events and name the first broken link."""
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the two files are put; made if it is not there.",
+)
+def packet(patient: UUID, month: str, slug: str, out: Path) -> None:
+    """Write the packet of an approved patient-month as PDF and as data.
+
+    PATIENT is the id in the address of the patient's chart, MONTH is written as 2026-03.
+    """
+    start_django()
+    from steadwell.claims.packet import put_packet
+    from steadwell.common.errors import Refusal
+    from steadwell.rules.months import Month
+
+    try:
+        wanted = Month.parse(month)
+        with in_practice(slug, origin="audit packet") as practice:
+            paths = put_packet(practice=practice, patient_id=patient, month=wanted, directory=out)
+    except (Refusal, ValueError, OSError) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    for path in paths:
+        click.echo(str(path))
+
+
+def _verify_trail(slug: str) -> None:
     start_django()
     from steadwell.audit.selectors import verify_chain
     from steadwell.common.tenancy import practice_scope
@@ -27,3 +74,20 @@ def verify(slug: str) -> None:
             f"{report.events} events before it are whole."
         )
     click.echo(f"The audit trail of {slug} is whole: {report.events} events.")
+
+
+def _verify_packet(path: Path) -> None:
+    import json
+
+    import django
+
+    django.setup()  # models are read by name; no database is opened
+    from steadwell.claims.packet import fault_of
+
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise click.ClickException(f"{path} is not JSON: {error}") from error
+    if fault := fault_of(content):
+        raise click.ClickException(f"{path} is not whole. {fault}")
+    click.echo(f"{path} is whole: snapshot SHA-256 {content['digests']['snapshot']}.")

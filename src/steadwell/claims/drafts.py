@@ -1,0 +1,271 @@
+"""Claims as they would be written, and what keeps the others back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from steadwell.billing.models import MonthApproval
+from steadwell.claims.faults import (
+    PAYERS,
+    ClaimFault,
+    LeftOut,
+    chart_page,
+    from_wire,
+    once,
+    practitioner_page,
+    risk_page,
+)
+from steadwell.claims.from_snapshot import FrozenLine, FrozenMonth, frozen_month
+from steadwell.claims.ground import (
+    Ground,
+    billing_provider,
+    digits,
+    missing_charge,
+    missing_payer,
+    setup_faults,
+    several_payers,
+    submitter,
+)
+from steadwell.patients.models import Patient
+from steadwell.practices.models import Payer, Practitioner
+from steadwell.wire import x12
+
+FILING_CODES = {
+    Payer.Kind.MEDICARE_FFS: "MB",
+    Payer.Kind.RAILROAD_MEDICARE: "MB",
+    Payer.Kind.MEDICARE_ADVANTAGE: "16",
+}
+SEXES = {"female": "F", "male": "M"}
+DIAGNOSES, POINTERS = 12, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One claim, complete but for its number."""
+
+    approval: MonthApproval
+    payer: Payer
+    month: FrozenMonth
+    claim: x12.Claim
+
+    def numbered(self, number: str) -> x12.Claim:
+        """The claim under its own control number, the lines counted after it."""
+        lines = tuple(
+            replace(line, control_number=f"{number}-{place}")
+            for place, line in enumerate(self.claim.lines, start=1)
+        )
+        return replace(self.claim, control_number=number, lines=lines)
+
+
+@dataclass(slots=True)
+class Drafts:
+    """All claims of a run: what can be written, who is left out, what the practice lacks."""
+
+    ready: list[Draft] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    setup: tuple[ClaimFault, ...] = ()
+
+
+def draft_claims(approvals: Sequence[MonthApproval], ground: Ground) -> Drafts:
+    """Every approval with lines becomes a draft, or is left out with all its faults."""
+    found, setup = Drafts(), list[ClaimFault]()
+    for approval in approvals:
+        month = frozen_month(approval.snapshot)
+        if not month.lines:
+            continue
+        payer, faults = _payer(approval.patient, month, ground)
+        faults += _patient_faults(approval, month)
+        if payer:
+            draft = _draft(approval, payer, month, ground)
+            faults += [*_uncharged(month, ground), *_wire_faults(draft, ground)]
+        setup += [fault for fault in faults if fault.is_setup]
+        own = once(fault for fault in faults if not fault.is_setup)
+        if own:
+            found.left_out.append(LeftOut(patient=approval.patient, faults=own))
+        elif payer:
+            found.ready.append(draft)
+    used = {draft.payer.pk: draft.payer for draft in found.ready}.values()
+    found.setup = once([*setup_faults(ground, used), *setup])
+    return found
+
+
+def _draft(approval: MonthApproval, payer: Payer, month: FrozenMonth, ground: Ground) -> Draft:
+    codes = tuple(dict.fromkeys(one.code for one in month.conditions))[:DIAGNOSES]
+    pointers = tuple(range(1, min(len(codes), POINTERS) + 1))
+    number = f"P{approval.pk}"
+    lines = tuple(
+        x12.ServiceLine(
+            control_number=f"{number}-{place}",
+            code=line.code,
+            charge=(ground.charge(line.code, line.on) or Decimal(0)) * line.units,
+            units=line.units,
+            served_on=line.on,
+            pointers=pointers,
+        )
+        for place, line in enumerate(month.lines, start=1)
+    )
+    claim = x12.Claim(
+        control_number=number,
+        total_charge=sum((line.charge for line in lines), Decimal(0)),
+        place_of_service=ground.profile.place_of_service,
+        subscriber=_subscriber(approval.patient, payer, month, ground),
+        payer=x12.Payer(
+            name=x12.as_x12(payer.name),
+            identifier=payer.payer_identifier.upper(),
+            filing_code=FILING_CODES.get(Payer.Kind(payer.kind), ""),
+        ),
+        rendering=_rendering(approval.practitioner, ground),
+        diagnoses=codes,
+        lines=lines,
+        has_signature_on_file=approval.patient.signature_on_file_on is not None,
+    )
+    return Draft(approval=approval, payer=payer, month=month, claim=claim)
+
+
+def _subscriber(
+    patient: Patient, payer: Payer, month: FrozenMonth, ground: Ground
+) -> x12.Subscriber:
+    policy = ground.policy(patient.pk, payer.kind, _last_day(month.lines))
+    on_policy = policy.member_number if policy else ""
+    is_medicare = FILING_CODES.get(Payer.Kind(payer.kind)) == "MB"
+    number = (patient.medicare_number or on_policy) if is_medicare else on_policy
+    return x12.Subscriber(
+        family_name=x12.as_x12(patient.family_name),
+        given_name=x12.as_x12(patient.given_name),
+        member_number=digits(number).upper(),
+        street=x12.as_x12(patient.street),
+        city=x12.as_x12(patient.city),
+        state=x12.as_x12(patient.state),
+        postal_code=digits(patient.postal_code),
+        birth_date=patient.birth_date,
+        sex=SEXES.get(patient.sex, "U"),
+        died_on=patient.died_on,
+    )
+
+
+def _rendering(practitioner: Practitioner, ground: Ground) -> x12.RenderingProvider | None:
+    if practitioner.npi and practitioner.npi == ground.profile.npi:
+        return None
+    return x12.RenderingProvider(
+        family_name=x12.as_x12(practitioner.family_name),
+        given_name=x12.as_x12(practitioner.given_name),
+        npi=practitioner.npi,
+        taxonomy=practitioner.taxonomy,
+    )
+
+
+def _payer(
+    patient: Patient, month: FrozenMonth, ground: Ground
+) -> tuple[Payer | None, list[ClaimFault]]:
+    kind = str(month.payer or "unknown")
+    if kind == Payer.Kind.MEDICARE_ADVANTAGE:
+        return _plan(patient, month, ground)
+    if kind not in FILING_CODES:
+        return None, [_not_sent(patient, kind)]
+    payers = ground.payers.get(kind, ())
+    if len(payers) == 1:
+        return payers[0], []
+    return None, [several_payers(kind, payers) if payers else missing_payer(kind)]
+
+
+def _plan(
+    patient: Patient, month: FrozenMonth, ground: Ground
+) -> tuple[Payer | None, list[ClaimFault]]:
+    """A Medicare Advantage plan is found by the name on the policy: never another plan's."""
+    policy = ground.policy(patient.pk, str(month.payer), _last_day(month.lines))
+    name = policy.payer_name if policy else ""
+    for payer in ground.payers.get(str(month.payer), ()):
+        if name and x12.as_x12(payer.name) == x12.as_x12(name):
+            return payer, []
+    if not name:
+        sentence = "Medicare Advantage, but no policy of the day of service names the plan."
+        return None, [ClaimFault(sentence=sentence, remedy=chart_page(patient))]
+    sentence = (
+        f"The plan on the policy is {name}. No Medicare Advantage payer of that name is set up."
+    )
+    return None, [ClaimFault(sentence=sentence, remedy=PAYERS)]
+
+
+def _not_sent(patient: Patient, kind: str) -> ClaimFault:
+    if kind == Payer.Kind.MEDICARE_SECONDARY:
+        sentence = (
+            "Medicare is the second payer. Its claim has to say what the first payer paid, which"
+            " Steadwell does not know: bill this month from your billing system."
+        )
+    else:
+        name = Payer.Kind(kind).label if kind in Payer.Kind.values else kind.replace("_", " ")
+        sentence = f"The payer is {name}. Steadwell writes claims to Medicare and its plans only."
+    return ClaimFault(sentence=sentence, remedy=chart_page(patient))
+
+
+def _patient_faults(approval: MonthApproval, month: FrozenMonth) -> list[ClaimFault]:
+    found = [
+        ClaimFault(
+            sentence=f"{one.code} ({one.label}) was translated from SNOMED. A claim carries only"
+            " codes that a person chose: choose it in the risk statement, then reopen the month"
+            " and approve it again.",
+            remedy=risk_page(approval.patient),
+        )
+        for one in month.conditions
+        if one.is_mapped
+    ]
+    if not approval.practitioner.participates:
+        found.append(_not_participating(approval.practitioner))
+    return found
+
+
+def _not_participating(practitioner: Practitioner) -> ClaimFault:
+    return ClaimFault(
+        sentence=f"{practitioner.display_name} does not participate with Medicare and chooses for"
+        " each claim whether to accept its amount. Bill this month from your billing system.",
+        remedy=practitioner_page(practitioner),
+    )
+
+
+def _uncharged(month: FrozenMonth, ground: Ground) -> list[ClaimFault]:
+    return [
+        missing_charge(line.code, line.on)
+        for line in month.lines
+        if ground.charge(line.code, line.on) is None
+    ]
+
+
+def _wire_faults(draft: Draft, ground: Ground) -> Iterable[ClaimFault]:
+    """What the format says of the claim, in a file of its own."""
+    approval, uncharged = draft.approval, any(not line.charge for line in draft.claim.lines)
+    for fault in x12.validate(file_of([draft.claim], draft.payer, ground, number=1)):
+        if uncharged and "charge" in fault.name:
+            continue  # said already, with code and day
+        yield from_wire(
+            fault,
+            payer=draft.payer,
+            patient=approval.patient if fault.claim else None,
+            practitioner=approval.practitioner,
+        )
+
+
+def file_of(
+    claims: Sequence[x12.Claim], payer: Payer, ground: Ground, *, number: int
+) -> x12.Interchange:
+    """The file of some claims for one payer."""
+    local = ground.local
+    return x12.Interchange(
+        control_number=number,
+        group_number=number,
+        transaction_number=1,
+        reference=f"SW{number:09d}",
+        prepared_on=local.date(),
+        prepared_at=local.time(),
+        usage=payer.usage_indicator,
+        submitter=submitter(ground, payer),
+        receiver=x12.Receiver(
+            name=x12.as_x12(payer.receiver_name), identifier=payer.receiver_identifier.upper()
+        ),
+        billing=billing_provider(ground),
+        claims=tuple(claims),
+    )
+
+
+def _last_day(lines: Iterable[FrozenLine]) -> date:
+    return max(line.on for line in lines)

@@ -1,0 +1,115 @@
+"""What a packet says: the frozen snapshot as it stands, the claim as it was written, and their digests.
+
+Nothing is read from the living record: a packet asked for years later is the packet of the day.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from steadwell.billing.models import MonthApproval
+from steadwell.billing.snapshot import canonical, digest
+from steadwell.claims.models import Claim
+from steadwell.claims.selectors import claim_of
+from steadwell.rules.months import Month
+
+FORMAT = "steadwell packet 1"
+Content = dict[str, Any]
+
+
+def packet_content(approval: MonthApproval) -> Content:
+    """The packet of an approved patient-month, as data.
+
+    `cases` is the month in the case format, so that `steadwell rules decide` reads the file.
+    """
+    snapshot = json.loads(approval.snapshot)
+    claim = claim_of(approval.practice, approval.patient_id, Month.of(approval.month))
+    return {
+        "format": FORMAT,
+        "cases": [_case(snapshot, approval.digest)],
+        "snapshot": snapshot,
+        "claim": _claim(claim) if claim and claim.approval_id == approval.pk else None,
+        "digests": {
+            "snapshot": approval.digest,
+            "rulebook": snapshot["rulebook"],
+            "claim_file": claim.file.sha256 if claim else None,
+        },
+    }
+
+
+def as_json(content: Content) -> bytes:
+    """The packet as a file: the same content gives the same bytes."""
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
+    return (text + "\n").encode()
+
+
+def fault_of(content: Mapping[str, Any]) -> str:
+    """Why a packet is not whole, as a sentence; empty where its digests agree with it."""
+    try:
+        snapshot, given = content["snapshot"], content["digests"]["snapshot"]
+        facts = content["cases"][0]["facts"]
+    except (KeyError, IndexError, TypeError):
+        return "This is not a packet: snapshot, digests or case are missing."
+    found = digest(canonical(snapshot))
+    if found != given:
+        return f"The snapshot's SHA-256 is {found}, but the packet says {given}."
+    if canonical(facts) != canonical(snapshot["facts"]):
+        return "The case does not hold the facts of the snapshot."
+    return _claim_fault(content.get("claim"), snapshot["decision"])
+
+
+def _case(snapshot: Mapping[str, Any], sha256: str) -> Content:
+    decision = snapshot["decision"]
+    keys = ("code", "units", "on", "amount")
+    return {
+        "case": f"Patient-month {snapshot['month']} as approved on {snapshot['approval']['at'][:10]}",
+        "source": f"steadwell snapshot {sha256}",
+        "facts": snapshot["facts"],
+        "expect": {
+            "lines": [
+                {key: line[key] for key in keys if line[key] is not None}
+                for line in decision["lines"]
+            ],
+            "minutes": decision["minutes"],
+        },
+    }
+
+
+def _claim(claim: Claim) -> Content:
+    return {
+        "control_number": claim.control_number,
+        "minutes": claim.minutes,
+        "total_charge": str(claim.total_charge),
+        "payer": claim.payer.name,
+        "payer_id": claim.payer.payer_identifier,
+        "file": claim.file.name,
+        "file_sha256": claim.file.sha256,
+        "interchange_control_number": f"{claim.file.interchange_number:09d}",
+        "usage": "T" if claim.file.is_test else "P",
+        "written_at": canonical(claim.file.written_at).strip('"'),
+        "lines": [
+            {
+                "control_number": line.control_number,
+                "code": line.code,
+                "modifiers": line.modifiers,
+                "units": line.units,
+                "served_on": line.served_on.isoformat(),
+                "charge": str(line.charge),
+                "expected": None if line.expected is None else str(line.expected),
+                "diagnoses": line.diagnoses,
+            }
+            for line in sorted(claim.lines.all(), key=lambda line: line.pk)
+        ],
+    }
+
+
+def _claim_fault(claim: Mapping[str, Any] | None, decision: Mapping[str, Any]) -> str:
+    if claim is None:
+        return ""
+    claimed = [(line["code"], line["units"], line["served_on"]) for line in claim["lines"]]
+    decided = [(line["code"], line["units"], line["on"]) for line in decision["lines"]]
+    if claimed != decided:
+        return "The claim's lines are not the decision's."
+    if claim["minutes"] != decision["minutes"].get("ccm", 0):
+        return "The claim's minutes are not the decision's."
+    return ""

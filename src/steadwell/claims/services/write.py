@@ -1,0 +1,196 @@
+"""Writing the claims of a closed month: all faults at once, each approval claimed once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from django.db import transaction
+
+from steadwell.audit.services import record
+from steadwell.billing.access import require_member
+from steadwell.billing.models import MonthApproval
+from steadwell.billing.selectors import close_of
+from steadwell.billing.services import mark_claims_written
+from steadwell.claims.drafts import Draft, draft_claims, file_of
+from steadwell.claims.faults import ClaimsRefused, LeftOut
+from steadwell.claims.ground import Ground, read_ground
+from steadwell.claims.models import Claim, ClaimFile, ClaimLine
+from steadwell.claims.numbers import CLAIM, INTERCHANGE, lock_numbers, next_numbers
+from steadwell.claims.services.put_files import put_files
+from steadwell.common.errors import Refusal
+from steadwell.practices.models import Payer, Person, Practice, Role
+from steadwell.rules.months import Month
+from steadwell.wire import x12
+
+
+class MonthIsOpen(Refusal):
+    """Claims go out of closed months only."""
+
+
+class InstitutionalClaims(Refusal):
+    """The practice bills on another form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenClaims:
+    """What a run did. `earlier_files` are those of the month that stood already."""
+
+    month: Month
+    new_files: tuple[ClaimFile, ...]
+    earlier_files: tuple[ClaimFile, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def files(self) -> tuple[ClaimFile, ...]:
+        return (*self.earlier_files, *self.new_files)
+
+
+@transaction.atomic
+def write_claims(
+    *, practice: Practice, month: Month, acting_user: Person | None, directory: Path | None = None
+) -> WrittenClaims:
+    """Write one file for each payer over the approvals of the month that have no claim yet.
+
+    A patient with faults is left out and named; a fault of the practice's set-up keeps all back.
+    A second run writes nothing twice. With `directory`, every file of the month is put there
+    once the transaction has committed.
+
+    Raises:
+        Refusal: the month is open, the practice bills on institutional claims, or nothing could
+            be written (`ClaimsRefused`, with everything that is in the way).
+    """
+    _require(practice, acting_user)
+    lock_numbers(practice)
+    _require_closed(practice, month)
+    earlier = tuple(ClaimFile.objects.filter(practice=practice, month=month.first).order_by("pk"))
+    approvals = _unclaimed(practice, month)
+    ground = read_ground(practice, [approval.patient_id for approval in approvals])
+    drafts = draft_claims(approvals, ground)
+    if drafts.setup or (drafts.left_out and not drafts.ready):
+        raise ClaimsRefused(
+            f"No claim for {month.first:%B %Y} was written.",
+            setup=drafts.setup, left_out=drafts.left_out,
+        )  # fmt: skip
+    new = tuple(_files(drafts.ready, ground, month, acting_user))
+    if new:
+        mark_claims_written(practice=practice, month=month)
+    written = WrittenClaims(
+        month=month, new_files=new, earlier_files=earlier, left_out=tuple(drafts.left_out)
+    )
+    if directory is not None:
+        transaction.on_commit(partial(put_files, written.files, directory))
+    return written
+
+
+def _require(practice: Practice, acting_user: Person | None) -> None:
+    if practice.kind in (Practice.Kind.RHC, Practice.Kind.FQHC):
+        raise InstitutionalClaims(
+            f"A {practice.get_kind_display().lower()} bills care management on institutional claims"
+            " (837I), which Steadwell does not write. Take the superbill to your billing system."
+        )
+    if acting_user is not None:
+        require_member(acting_user, practice, Role.PRACTICE_MANAGER, what="write claims")
+
+
+def _require_closed(practice: Practice, month: Month) -> None:
+    if close_of(practice, month) is None:
+        raise MonthIsOpen(
+            f"{month.first:%B %Y} is not closed. Close it first: what is claimed may not change"
+            " any more."
+        )
+
+
+def _unclaimed(practice: Practice, month: Month) -> list[MonthApproval]:
+    return list(
+        MonthApproval.objects.filter(
+            practice=practice, month=month.first, withdrawn_by=None, claims=None
+        )
+        .select_related("patient", "practitioner")
+        .order_by("pk")
+    )
+
+
+def _files(
+    drafts: Sequence[Draft], ground: Ground, month: Month, acting_user: Person | None
+) -> Iterator[ClaimFile]:
+    by_payer: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_payer.setdefault(draft.payer.pk, []).append(draft)
+    for some in by_payer.values():
+        for start in range(0, len(some), x12.CLAIMS_IN_A_FILE):
+            part = some[start : start + x12.CLAIMS_IN_A_FILE]
+            yield _file(part, ground, month, acting_user)
+
+
+def _file(
+    drafts: Sequence[Draft], ground: Ground, month: Month, acting_user: Person | None
+) -> ClaimFile:
+    payer, practice = drafts[0].payer, ground.practice
+    (number,) = next_numbers(practice, INTERCHANGE, 1)
+    numbers = next_numbers(practice, CLAIM, len(drafts))
+    claims = [
+        draft.numbered(f"{month.first:%y%m}-{one:06d}")
+        for draft, one in zip(drafts, numbers, strict=True)
+    ]
+    content = x12.write(file_of(claims, payer, ground, number=number)).encode("ascii")
+    file = ClaimFile.objects.create(
+        practice=practice,
+        payer=payer,
+        month=month.first,
+        interchange_number=number,
+        name=file_name(practice, payer, month, number),
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        is_test=payer.usage_indicator == "T",
+        written_at=ground.written_at,
+        written_by=acting_user,
+    )
+    _keep(file, drafts, claims)
+    record(
+        "claims.written",
+        subject=f"claims.file/{file.pk}",
+        patient_ids=[draft.approval.patient_id for draft in drafts],
+    )
+    return file
+
+
+def file_name(practice: Practice, payer: Payer, month: Month, number: int) -> str:
+    """Practice, month, payer's kind and number: nobody's name."""
+    kind = payer.kind.replace("_", "-")
+    return f"{practice.slug}-{month}-{kind}-{number:09d}.837"
+
+
+def _keep(file: ClaimFile, drafts: Sequence[Draft], claims: Sequence[x12.Claim]) -> None:
+    rows = [
+        Claim(
+            practice_id=file.practice_id,
+            file=file,
+            approval=draft.approval,
+            patient_id=draft.approval.patient_id,
+            payer_id=file.payer_id,
+            month=file.month,
+            control_number=claim.control_number,
+            minutes=draft.month.minutes,
+            total_charge=claim.total_charge,
+        )
+        for draft, claim in zip(drafts, claims, strict=True)
+    ]
+    Claim.objects.bulk_create(rows)
+    ClaimLine.objects.bulk_create(
+        ClaimLine(
+            practice_id=file.practice_id,
+            claim=row,
+            control_number=line.control_number,
+            code=line.code,
+            modifiers=list(line.modifiers),
+            units=line.units,
+            served_on=line.served_on,
+            charge=line.charge,
+            expected=frozen.amount,
+            diagnoses=[claim.diagnoses[place - 1] for place in line.pointers],
+        )
+        for row, draft, claim in zip(rows, drafts, claims, strict=True)
+        for line, frozen in zip(claim.lines, draft.month.lines, strict=True)
+    )

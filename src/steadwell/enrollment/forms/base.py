@@ -19,17 +19,22 @@ class LookForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["auto_id"] = self.ids
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             kind = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-            wrong = " is-wrong" if self.is_bound and name in self.errors else ""
-            field.widget.attrs.setdefault("class", f"{kind}{wrong}")
+            field.widget.attrs.setdefault("class", kind)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name in self.errors:
+            if name in self.fields:
+                self.fields[name].widget.attrs["class"] += " is-wrong"
 
 
 class OneOf(forms.TypedChoiceField):
     """One of these objects, told by its public id. An id of somebody else's is no choice."""
 
     def __init__(self, *, empty: str = "", **kwargs: Any) -> None:
-        super().__init__(coerce=self._found, empty_value=None, **kwargs)
+        super().__init__(empty_value=None, **kwargs)
         self._empty = empty
         self._objects: dict[str, Model] = {}
 
@@ -39,8 +44,8 @@ class OneOf(forms.TypedChoiceField):
         named = [(key, getattr(each, label)) for key, each in self._objects.items()]
         self.choices = [("", self._empty), *named] if self._empty else named
 
-    def _found(self, value: Any) -> Model:
-        return self._objects[str(value)]
+    def _coerce(self, value: Any) -> Model | None:
+        return self._objects.get(str(value))
 
 
 def as_uuid(text: str) -> UUID:

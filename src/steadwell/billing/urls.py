@@ -1,12 +1,32 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from steadwell.billing import views
 
-def not_yet(_request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return HttpResponse(status=404)
-
+MONTH = "months/<month:month>/"
+CHART = "patients/<uuid:patient_id>/billing/"
+ONE = f"{CHART}<month:month>/"
 
 urlpatterns = [
-    path("months/", not_yet, name="month_end"),
-    path("patients/<uuid:patient_id>/billing/", not_yet, name="chart_billing"),
+    path("months/", views.month_end, name="month_end"),
+    path(MONTH, views.month, name="month"),
+    path(f"{MONTH}run.csv", views.month_csv, name="month_csv"),
+    path(f"{MONTH}patients/<uuid:patient_id>/", views.month_patient, name="month_patient"),
+    path(f"{MONTH}approve/", views.month_approve, name="month_approve"),
+    path(f"{MONTH}close/", views.month_close, name="month_close"),
+    path(f"{MONTH}reopen/", views.month_reopen, name="month_reopen"),
+    path(CHART, views.chart_billing, name="chart_billing"),
+    path(f"{ONE}note/", views.billing_note, name="billing_note"),
+    path(f"{ONE}attest/", views.billing_attest, name="billing_attest"),
+    path(f"{ONE}lane/", views.billing_lane, name="billing_lane"),
+    path(f"{ONE}assessment/", views.billing_assessment, name="billing_assessment"),
+    path(f"{ONE}elsewhere/", views.billing_elsewhere, name="billing_elsewhere"),
+    path(f"{ONE}status/", views.billing_status, name="billing_status"),
+    path(f"{ONE}status/<uuid:record_id>/end/", views.billing_end, name="billing_end"),
+    path(
+        f"{ONE}<slug:kind>/<uuid:record_id>/take-back/",
+        views.billing_take_back,
+        name="billing_take_back",
+    ),
+    path(f"{ONE}approve/", views.billing_approve, name="billing_approve"),
+    path(f"{ONE}withdraw/", views.billing_withdraw, name="billing_withdraw"),
 ]

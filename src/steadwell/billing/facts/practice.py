@@ -1,6 +1,8 @@
 """What every patient-month of one practice shares: read once a run."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from steadwell.practices.models import (
@@ -11,6 +13,8 @@ from steadwell.practices.models import (
     QualifyingYear,
 )
 from steadwell.rules.months import Month
+
+_ID: Final = re.compile(r"practitioner-(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,14 @@ class Setting:
         """Contractor and number, as the fee schedule names it; None until both are given."""
         given = (self.profile.carrier, self.profile.locality)
         return "-".join(given) if all(given) else None
+
+    def named(self, text: str) -> str:
+        """Text of the rules with practitioners by name instead of by id."""
+        return _ID.sub(self._name, text)
+
+    def _name(self, found: re.Match[str]) -> str:
+        biller = self.billers.get(int(found[1]))
+        return biller.name if biller else found[0]
 
     @property
     def npis(self) -> list[str]:

@@ -51,6 +51,12 @@ class Golden:
     nurse: Membership
     rows: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def doctor(self) -> Person:
+        """Ana, who bills."""
+        assert self.practitioner.person
+        return self.practitioner.person
+
 
 def make_golden(
     practice: Practice,
@@ -139,14 +145,14 @@ def write(golden: Golden, author: Person, at: datetime, **fields: Any) -> Note:
     )
 
 
-def decision_note(golden: Golden, day: date = date(2026, 2, 20), **fields: Any) -> Note:
+def decision_note(
+    golden: Golden, day: date = date(2026, 2, 20), author: Person | None = None, **fields: Any
+) -> Note:
     """Ana's note with problems, data and risk."""
     at = datetime(day.year, day.month, day.day, 17, 0, tzinfo=UTC)
-    author = golden.practitioner.person
-    assert author is not None
     return write(
         golden,
-        author,
+        author or golden.doctor,
         at,
         **{
             "kind": "decision",
@@ -209,7 +215,7 @@ def _risk(golden: Golden) -> RiskStatement:
         statement="Both last for life and endanger her kidneys and heart.",
         conditions=CONDITIONS,
         confirmed_at=CONSENTED_AT,
-        confirmed_by=golden.practitioner.person,
+        confirmed_by=golden.doctor,
     )
 
 
@@ -222,7 +228,7 @@ def _visit(golden: Golden) -> QualifyingVisit:
         took_place_on=date(2025, 11, 3),
         discussed=["ccm"],
         confirmed_at=CONSENTED_AT,
-        confirmed_by=golden.practitioner.person,
+        confirmed_by=golden.doctor,
     )
 
 

@@ -278,7 +278,7 @@ def test_a_revoked_consent_says_when(elm: Practice) -> None:
 
 def test_the_newest_word_of_the_practitioner_counts(elm: Practice) -> None:
     golden = make_golden(elm)
-    ana = golden.practitioner.person
+    ana = golden.doctor
     of: dict[str, Any] = {
         "practice": elm, "patient": golden.patient, "month": FEBRUARY.first,
         "practitioner": golden.practitioner,

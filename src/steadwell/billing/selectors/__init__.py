@@ -1,0 +1,52 @@
+"""Reading billing: the dry run of a month, one patient-month, what was approved and closed."""
+
+from steadwell.billing.selectors.approvals import (
+    approval_of,
+    approvals_in,
+    approvals_of,
+    close_of,
+    closes_of,
+    decision_notes,
+)
+from steadwell.billing.selectors.coverage import missing_rules
+from steadwell.billing.selectors.places import Place, place_of
+from steadwell.billing.selectors.records import Records, open_stays, records_of
+from steadwell.billing.selectors.run import (
+    MonthRun,
+    RunRow,
+    decide_patient_month,
+    month_run,
+    ready_months,
+    ready_token,
+    ready_token_of_rows,
+    row_of_patient,
+    verdict_of_patient,
+)
+from steadwell.billing.selectors.verdict import Blocker, State, Verdict
+
+__all__ = [
+    "Blocker",
+    "MonthRun",
+    "Place",
+    "Records",
+    "RunRow",
+    "State",
+    "Verdict",
+    "approval_of",
+    "approvals_in",
+    "approvals_of",
+    "close_of",
+    "closes_of",
+    "decide_patient_month",
+    "decision_notes",
+    "missing_rules",
+    "month_run",
+    "open_stays",
+    "place_of",
+    "ready_months",
+    "ready_token",
+    "ready_token_of_rows",
+    "records_of",
+    "row_of_patient",
+    "verdict_of_patient",
+]

@@ -1,0 +1,68 @@
+"""Every write of billing: attest, record, approve, withdraw, close, reopen."""
+
+from steadwell.billing.access import NotTheirs
+from steadwell.billing.services.approve import (
+    MonthNotReady,
+    NotWithdrawn,
+    RunHasChanged,
+    approve_clean_months,
+    approve_month,
+    withdraw_approval,
+)
+from steadwell.billing.services.attest import (
+    NotAttested,
+    NotElected,
+    NotRecorded,
+    attest_decision,
+    elect_lane,
+    record_assessment,
+)
+from steadwell.billing.services.close import (
+    LeftOpen,
+    NotClosed,
+    NotReopened,
+    StillOpen,
+    close_month,
+    mark_claims_written,
+    reopen_month,
+    seal_digest,
+)
+from steadwell.billing.services.guard import MonthIsClosed, NothingGiven
+from steadwell.billing.services.recording import (
+    StatusGiven,
+    end_status,
+    record_claimed_elsewhere,
+    record_status,
+    take_back,
+)
+
+__all__ = [
+    "LeftOpen",
+    "MonthIsClosed",
+    "MonthNotReady",
+    "NotAttested",
+    "NotClosed",
+    "NotElected",
+    "NotRecorded",
+    "NotReopened",
+    "NotTheirs",
+    "NotWithdrawn",
+    "NothingGiven",
+    "RunHasChanged",
+    "StatusGiven",
+    "StillOpen",
+    "approve_clean_months",
+    "approve_month",
+    "attest_decision",
+    "close_month",
+    "elect_lane",
+    "end_status",
+    "mark_claims_written",
+    "record_assessment",
+    "record_claimed_elsewhere",
+    "record_status",
+    "reopen_month",
+    "seal_digest",
+    "take_back",
+    "withdraw_approval",
+]

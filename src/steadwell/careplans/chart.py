@@ -20,6 +20,7 @@ from steadwell.rules.eligibility.diseases import diseases_on
 
 Line = TypeVar("Line", Problem, Medication, Allergy)
 IN_USE = frozenset({"active", ""})
+WRONG = frozenset({"refuted", "entered-in-error"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +137,9 @@ def _medications(patient: Patient) -> list[Medication]:
 def _allergies(patient: Patient) -> list[Allergy]:
     rows = chart.Allergy.objects.filter(
         practice=patient.practice_id, patient=patient, clinical_status__in=IN_USE
-    ).order_by("label", "pk")
+    ).exclude(verification_status__in=WRONG)
     same: dict[str, list[chart.Allergy]] = {}
-    for row in rows:
+    for row in rows.order_by("label", "pk"):
         same.setdefault(_plain(row.label), []).append(row)
     return [
         Allergy(

@@ -232,7 +232,11 @@ class PartEditor:
             return None
         rows = getattr(self.content, self.part.rows)
         kind = formset_factory(
-            form, can_delete=True, extra=0 if rows else 1, max_num=MOST_ROWS, validate_max=True
+            form,
+            can_delete=True,
+            extra=0 if rows else 1,
+            max_num=MOST_ROWS,
+            validate_max=True,
         )
         initial = [{field.name: getattr(row, field.name) for field in fields(row)} for row in rows]
         return kind(data, initial=initial, prefix="row", form_kwargs={"problems": problems})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from steadwell.careplans.access import may_write, practitioner_at_work
 from steadwell.careplans.chart import not_in_plan
@@ -19,11 +20,9 @@ from steadwell.careplans.selectors import (
     today_of,
     versions_of,
 )
-from steadwell.careplans.services.signature import MAY_SIGN
-from steadwell.careplans.standing import consent_in_force, open_enrollment
 from steadwell.common.http import SignedInRequest
+from steadwell.enrollment.selectors import consent_in_force, enrollment_header
 from steadwell.patients.models import Patient
-from steadwell.practices.models import Practitioner
 
 TABLES = ("symptoms", "medications", "allergies", "services", "preventive")
 HIDDEN_COLUMNS = frozenset({"codes"})
@@ -69,7 +68,7 @@ def chart_context(patient: Patient) -> dict[str, Any]:
         "tab": "plan",
         "here": "patients",
         "today": today_of(patient),
-        "enrollment": open_enrollment(patient, PROGRAM),
+        "enrollment": enrollment_header(patient, PROGRAM),
     }
 
 
@@ -125,12 +124,17 @@ def _version_context(
             (CAPTIONS[name], getattr(content, name)) for name in BY_KEY["findings"].fields
         ],
         "left_out": None if version.is_signed else not_in_plan(version.patient, content, today),
-        "changed_at": version.changed_at.astimezone(zone),
-        "signed_at": version.signed_at.astimezone(zone) if version.signed_at else None,
-        "ready_at": version.ready_at.astimezone(zone) if version.ready_at else None,
+        "changed_at": on_the_wall(version.changed_at, zone),
+        "signed_at": on_the_wall(version.signed_at, zone),
+        "ready_at": on_the_wall(version.ready_at, zone),
         "seen": version.changed_at.isoformat(),
         "copies": list(version.copies.all()),
     }
+
+
+def on_the_wall(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """Without its zone, which templates would turn back into UTC."""
+    return moment.astimezone(zone).replace(tzinfo=None) if moment else None
 
 
 def _signing(request: SignedInRequest, version: PlanVersion) -> dict[str, Any]:
@@ -142,14 +146,10 @@ def _signing(request: SignedInRequest, version: PlanVersion) -> dict[str, Any]:
     signer = billing or version.ready_for
     return {
         "signer": signer,
-        "signers": [billing] if billing else able_signers(request),
+        "signers": [billing] if billing else signers_of(request.practice),
         "may_sign": mine is not None and (signer is None or signer.pk == mine.pk),
         "practitioner": mine,
     }
-
-
-def able_signers(request: SignedInRequest) -> list[Practitioner]:
-    return [one for one in signers_of(request.practice) if one.kind in MAY_SIGN]
 
 
 def count_changes(changes: list[PartChanges]) -> int:

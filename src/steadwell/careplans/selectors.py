@@ -10,8 +10,12 @@ from django.db.models import QuerySet
 
 from steadwell.careplans.content import PlanContent, read_content
 from steadwell.careplans.models import PlanCopy, PlanVersion
-from steadwell.careplans.standing import consent_in_force, open_enrollment
 from steadwell.common.clock import today_in
+from steadwell.enrollment.selectors import (
+    billing_practitioners,
+    consent_in_force,
+    open_enrollment,
+)
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice, Practitioner
 
@@ -88,12 +92,8 @@ def billing_practitioner_of(patient: Patient) -> Practitioner | None:
 
 
 def signers_of(practice: Practice) -> list[Practitioner]:
-    """Those who can sign here: active, with a sign-in of their own."""
-    return list(
-        Practitioner.objects.filter(practice=practice, is_active=True)
-        .exclude(person=None)
-        .order_by("family_name", "given_name")
-    )
+    """Those who can sign here: they may bill care management, and sign in themselves."""
+    return [one for one in billing_practitioners(practice) if one.person_id is not None]
 
 
 def drafts_to_sign(practice: Practice) -> QuerySet[PlanVersion]:

@@ -35,10 +35,11 @@ def start_plan(*, patient: Patient, acting_user: Person) -> PlanVersion:
     Patient.objects.select_for_update().get(practice=patient.practice_id, pk=patient.pk)
     if draft := draft_of(patient):
         return draft
-    if patient.died_on:
+    if patient.died_on or patient.is_deceased:
+        on = f" on {patient.died_on:%m/%d/%Y}" if patient.died_on else ""
         raise Refusal(
-            f"The chart says that this patient died on {patient.died_on:%m/%d/%Y}."
-            " A new plan cannot be started. If the date is wrong, have the chart corrected."
+            f"The chart says that this patient died{on}. A new plan cannot be started."
+            " If that is wrong, have the chart corrected."
         )
     before = last_signed(patient)
     content = _carried_over(patient, before) if before else _first(patient)

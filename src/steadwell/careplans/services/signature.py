@@ -11,9 +11,8 @@ from steadwell.careplans.selectors import billing_practitioner_of, content_of, t
 from steadwell.careplans.services.locking import locked, locked_draft, note
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
+from steadwell.enrollment.selectors.practitioners import BILLS_CARE_MANAGEMENT
 from steadwell.practices.models import Person, Practitioner
-
-MAY_SIGN = frozenset({"physician", "np", "pa", "cns", "cnm"})
 
 
 @transaction.atomic
@@ -113,7 +112,7 @@ def _check_practitioner(
 ) -> None:
     if practitioner.practice_id != draft.practice_id or not practitioner.is_active:
         raise Refusal("That practitioner does not work in this practice now. Choose another.")
-    if practitioner.kind not in MAY_SIGN:
+    if practitioner.kind not in BILLS_CARE_MANAGEMENT:
         raise Refusal(
             f"{practitioner.short_name} is a {practitioner.get_kind_display().lower()}, and Medicare"
             " does not pay care management under that profession. Send it to a physician, nurse"

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tests import cast
+
 from steadwell.careplans.content import (
     Goal,
     Intervention,
@@ -16,9 +18,9 @@ from steadwell.careplans.content import (
 from steadwell.careplans.models import PlanVersion
 from steadwell.careplans.services import save_draft, sign_plan, start_plan
 from steadwell.enrollment.models import Consent, ProgramEnrollment
-from steadwell.patients.models import Allergy, Condition, Medication as ChartMedication, Patient
+from steadwell.patients.models import Allergy, Condition, Patient
+from steadwell.patients.models import Medication as ChartMedication
 from steadwell.practices.models import Person, Practitioner
-from tests import cast
 
 COMPLETE = PlanContent(
     problems=(
@@ -70,16 +72,17 @@ def chart_row(model: Any, patient: Patient, number: int, **fields: Any) -> Any:
 def make_chart(patient: Patient) -> None:
     """Diabetes twice, heart failure, something acute; one medicine twice; an allergy."""
     active = {"clinical_status": "active", "verification_status": "confirmed"}
-    for number, (code, label, status) in enumerate(
+    resolved = {"clinical_status": "resolved"}
+    for number, (code, label, statuses) in enumerate(
         [
             ("E11.22", "Type 2 diabetes with kidney disease", active),
             ("E11.9", "Type 2 diabetes", active),
             ("I50.22", "Chronic systolic heart failure", active),
             ("J20.9", "Acute bronchitis", active),
-            ("J44.9", "COPD", {"clinical_status": "resolved"}),
+            ("J44.9", "COPD", resolved),
         ]
     ):
-        chart_row(Condition, patient, number, icd10=code, label=label, **status)
+        chart_row(Condition, patient, number, icd10=code, label=label, **statuses)
     for number, (rxnorm, label, dosage, day, status) in enumerate(
         [
             ("310429", "Furosemide 20 mg", "1 a day", date(2024, 1, 1), "active"),

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from steadwell.audit.services import record_view
 from steadwell.careplans.access import WRITERS, draft_for, practitioner_at_work, version_for
 from steadwell.careplans.forms import CopyForm
-from steadwell.careplans.pages import able_signers
-from steadwell.careplans.selectors import billing_practitioner_of
+from steadwell.careplans.selectors import billing_practitioner_of, signers_of
 from steadwell.careplans.services import record_copy, send_back, send_to_sign, sign_plan
 from steadwell.careplans.to_sign import waiting_plans
 from steadwell.careplans.views.plan import show
@@ -122,7 +121,7 @@ def plans_to_sign(request: SignedInRequest) -> HttpResponse:
 
 def _chosen(request: SignedInRequest) -> Practitioner | None:
     wanted = request.POST.get("practitioner", "")
-    return next((one for one in able_signers(request) if str(one.public_id) == wanted), None)
+    return next((one for one in signers_of(request.practice) if str(one.public_id) == wanted), None)
 
 
 def _moment(text: str) -> datetime:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from tests import cast
 
 from steadwell.audit.services import audit_trail
@@ -105,6 +106,19 @@ def written(practice: Practice, **options: Any) -> WrittenClaims:
     """What Max's run wrote, with its audit trail."""
     with audit_trail(practice_id=practice.pk, origin="test"):
         return write_claims(practice=practice, month=FEBRUARY, acting_user=None, **options)
+
+
+def committed_practice(count: int) -> Practice:
+    """Elm Street with its staff and `count` approved patients, committed: for `committed_db`."""
+    with transaction.atomic():
+        practice = cast.make_practice("elm", "Elm Street Clinic")
+        for first, (name, credential, roles) in cast.ROLES.items():
+            one = cast.make_member(practice, f"{first}@elm.example", name, credential, *roles)
+            if first == "ana":
+                cast.make_practitioner(practice, one)
+        many(practice, count)
+        close(practice)
+    return practice
 
 
 def _agreed(

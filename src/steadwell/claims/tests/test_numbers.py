@@ -4,8 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
-from tests import cast
+from django.db import connection
 
 from steadwell.claims.models import Claim, ClaimFile, ControlNumber
 from steadwell.claims.numbers import (
@@ -15,7 +14,7 @@ from steadwell.claims.numbers import (
     lock_numbers,
     next_numbers,
 )
-from steadwell.claims.tests.approved import close, many, written
+from steadwell.claims.tests.approved import committed_practice, written
 from steadwell.common.tenancy import practice_scope
 from steadwell.practices.models import Practice
 
@@ -44,14 +43,7 @@ def test_each_practice_counts_for_itself(elm: Practice, oak: Practice) -> None:
 
 
 def test_two_runs_at_once_claim_each_month_once(committed_db: str) -> None:
-    with transaction.atomic():
-        practice = cast.make_practice("elm", "Elm Street Clinic")
-        for first, (name, credential, roles) in cast.ROLES.items():
-            one = cast.make_member(practice, f"{first}@elm.example", name, credential, *roles)
-            if first == "ana":
-                cast.make_practitioner(practice, one)
-        many(practice, 6)
-        close(practice)
+    practice = committed_practice(6)
     start = Barrier(4)
 
     def run(_number: int) -> int:

@@ -67,14 +67,14 @@ def _say(written: "WrittenClaims", out: Path) -> None:
         kind = "written" if file in written.new_files else "stood already"
         usage = "test" if file.is_test else "production"
         count, total = sums[file.pk]
-        click.echo(f"{out / file.name}  {count} claims  ${total:,.2f}  {usage}  {kind}")
+        click.echo(f"{out / file.name}  {_claims(count)}  ${total:,.2f}  {usage}  {kind}")
         click.echo(f"  SHA-256 {file.sha256}")
     new = [sums[file.pk] for file in written.new_files]
     if not new:
         click.echo("Nothing new: every approved month has its claim already.")
     else:
         amount = sum(total for _count, total in new)
-        click.echo(f"{sum(count for count, _total in new)} claims, ${amount:,.2f} charged.")
+        click.echo(f"{_claims(sum(count for count, _ in new))}, ${amount:,.2f} charged.")
     _say_left_out(written.left_out)
 
 
@@ -94,3 +94,7 @@ def _say_left_out(left_out: Iterable["LeftOut"]) -> None:
 def _say_faults(faults: Iterable["ClaimFault"]) -> None:
     for fault in faults:
         click.echo(f"  {fault.sentence} Mend it in: {fault.remedy.label} ({fault.remedy.address})")
+
+
+def _claims(count: int) -> str:
+    return "1 claim" if count == 1 else f"{count} claims"

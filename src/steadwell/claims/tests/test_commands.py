@@ -1,0 +1,96 @@
+"""`steadwell claims write` and `steadwell audit packet|verify`, with real commits."""
+
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from steadwell.audit.selectors import verify_chain
+from steadwell.claims.models import ClaimFile
+from steadwell.claims.tests.approved import committed_practice
+from steadwell.common.tenancy import practice_scope
+from steadwell.patients.models import Patient
+from steadwell.practices.models import Practice, PracticeProfile
+from steadwell.site.cli.main import main
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def write(out: Path, month: str = "2026-02") -> Result:
+    return run("claims", "write", month, "--practice", "elm", "--out", out)
+
+
+def change(practice: Practice, model: type[Patient | PracticeProfile], **values: object) -> None:
+    with practice_scope(practice_id=practice.pk):
+        first = model._default_manager.filter(practice=practice).order_by("pk").first()
+        assert first is not None
+        model._default_manager.filter(pk=first.pk).update(**values)
+
+
+def test_a_month_is_written_said_and_put_again(committed_db: str, tmp_path: Path) -> None:
+    practice = committed_practice(2)
+    first = write(tmp_path / "out")
+    assert first.exit_code == 0, first.output
+    assert "2 claims, $190.00 charged." in first.output
+    (path,) = (tmp_path / "out").iterdir()
+    with practice_scope(practice_id=practice.pk):
+        file = ClaimFile.objects.get()
+        assert path.read_bytes() == bytes(file.content)
+        assert file.sha256 in first.output
+        assert verify_chain(practice.pk).is_whole
+    again = write(tmp_path / "elsewhere")
+    assert again.exit_code == 0
+    assert "Nothing new" in again.output
+    assert (tmp_path / "elsewhere" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_who_is_left_out_is_named_by_number_and_page(committed_db: str, tmp_path: Path) -> None:
+    practice = committed_practice(2)
+    change(practice, Patient, medicare_number="")
+    result = write(tmp_path)
+    assert result.exit_code == 3
+    assert "1 claim, $95.00 charged." in result.output
+    assert "The Medicare number is missing." in result.output
+    assert "Testa" not in result.output
+
+
+def test_a_gap_of_the_practice_writes_nothing(committed_db: str, tmp_path: Path) -> None:
+    practice = committed_practice(1)
+    change(practice, PracticeProfile, npi="")
+    result = write(tmp_path / "out")
+    assert result.exit_code == 1
+    assert "/settings/practice/" in result.output
+    assert not (tmp_path / "out").exists()
+    with practice_scope(practice_id=practice.pk):
+        assert not ClaimFile.objects.exists()
+
+
+def test_what_cannot_be_is_refused_in_words(committed_db: str, tmp_path: Path) -> None:
+    committed_practice(1)
+    assert "is not closed" in write(tmp_path, "2026-01").output
+    assert "Write it as 2026-03" in write(tmp_path, "March").output
+    other = run("claims", "write", "2026-02", "--practice", "nobody", "--out", tmp_path)
+    assert other.exit_code == 1
+    assert "There is no practice 'nobody'" in other.output
+
+
+def test_a_packet_is_written_and_verified(committed_db: str, tmp_path: Path) -> None:
+    practice = committed_practice(1)
+    write(tmp_path / "claims")
+    with practice_scope(practice_id=practice.pk):
+        patient = Patient.objects.get()
+    result = run("audit", "packet", patient.public_id, "2026-02", "--practice", "elm",
+                 "--out", tmp_path)  # fmt: skip
+    assert result.exit_code == 0, result.output
+    data = tmp_path / f"packet-{patient.public_id}-2026-02.json"
+    assert run("audit", "verify", "--packet", data).exit_code == 0
+    data.write_text(data.read_text().replace("Swollen", "Healthy"))
+    changed = run("audit", "verify", "--packet", data)
+    assert changed.exit_code == 1
+    assert "is not whole" in changed.output
+    wrong = run("audit", "packet", patient.public_id, "2026-01", "--practice", "elm",
+                "--out", tmp_path)  # fmt: skip
+    assert wrong.exit_code == 1
+    assert "no approved January 2026" in wrong.output
+    assert run("audit", "verify").exit_code == 2

@@ -8,5 +8,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from steadwell.common.months import MonthConverter
+        from steadwell.site.sign_ins import listen
 
         register_converter(MonthConverter, "month")
+        listen()

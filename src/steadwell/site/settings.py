@@ -17,6 +17,7 @@ VAR = Path(
 
 DEBUG = flag("STEADWELL_DEBUG", default=False)
 SECRET_KEY = secret("STEADWELL_SECRET_KEY", VAR)
+SEAL_KEY = secret("STEADWELL_SEAL_KEY", VAR)  # seals secrets in the database; losing it loses them
 HOSTS_GIVEN = words("STEADWELL_HOSTS")
 ALLOWED_HOSTS = HOSTS_GIVEN or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 HTTPS = flag("STEADWELL_HTTPS", default=False)
@@ -106,7 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 IDLE_LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "steadwell.site.accounts.ClosedSignUp"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -116,6 +117,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+MFA_ADAPTER = "steadwell.site.accounts.SealedSecrets"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # people are invited by email; nobody claims another's address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Steadwell"

@@ -5,10 +5,11 @@ from django.urls import include, path
 from steadwell.site import views
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("steadwell.site.accounts_urls")),
     path("theme/", views.choose_theme, name="choose_theme"),
     path("practice/", views.switch_practice, name="switch_practice"),
     path("no-practice/", views.no_practice, name="no_practice"),
+    path("home/", views.home, name="home"),
     path("more/", views.more, name="more"),
     path("healthz", views.health, name="health"),
     path("", include("steadwell.outreach.urls")),

@@ -6,12 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from steadwell.audit.services import record
 from steadwell.common.http import SignedInRequest
 from steadwell.practices.access import PRACTICE_KEY, for_members, memberships_of
+from steadwell.site.context import frame
 
 THEMES = {"", "light", "dark"}
 
@@ -29,7 +31,7 @@ def switch_practice(request: SignedInRequest) -> HttpResponse:
         raise Http404
     request.session[PRACTICE_KEY] = mine[wanted]
     record("practice.entered", subject=f"practice/{mine[wanted]}")
-    return redirect("today")
+    return redirect("home")
 
 
 @login_required
@@ -48,6 +50,13 @@ def choose_theme(request: SignedInRequest) -> HttpResponse:
 
 @for_members()
 @require_GET
+def home(request: SignedInRequest) -> HttpResponse:
+    """The first place of one's role: the worklist, for most."""
+    return redirect(frame(request)["home"])
+
+
+@for_members()
+@require_GET
 def more(request: SignedInRequest) -> HttpResponse:
     """On a phone: the places that do not fit into the bar below."""
     return render(request, "more.html", {"here": "more"})
@@ -57,7 +66,7 @@ def more(request: SignedInRequest) -> HttpResponse:
 def no_practice(request: SignedInRequest) -> HttpResponse:
     """For people who belong to no practice now."""
     if request.membership is not None:
-        return redirect("today")
+        return redirect("home")
     return render(request, "no_practice.html")
 
 
@@ -78,4 +87,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Without the request: whatever failed, the database say, must not fail again here."""
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -3,6 +3,7 @@
 decision = decide(read_facts({"baseline": "ccm", "month": "2026-03", "time": [...]}))
 """
 
+from steadwell.rules.deciding import codes_on, decide, minute_steps
 from steadwell.rules.decision import Decision, Finding, Line, Next, Reason
 from steadwell.rules.facts import (
     AssessmentAddon,
@@ -45,6 +46,14 @@ from steadwell.rules.facts import (
     read_facts,
 )
 from steadwell.rules.months import Month
+from steadwell.rules.rulebook import (
+    FeeSchedule,
+    NotVerifiedError,
+    Rulebook,
+    RuleDataError,
+    load_rulebook,
+)
+from steadwell.rules.sentences import sentence
 
 __all__ = [
     "AssessmentAddon",
@@ -66,6 +75,7 @@ __all__ = [
     "Elects",
     "ElementFacts",
     "FactsError",
+    "FeeSchedule",
     "Finding",
     "Line",
     "LiveContact",
@@ -74,6 +84,7 @@ __all__ = [
     "MonitoringWindow",
     "Month",
     "Next",
+    "NotVerifiedError",
     "PatientFacts",
     "PatientMonth",
     "Payer",
@@ -83,12 +94,19 @@ __all__ = [
     "PrimaryCare",
     "Program",
     "Reason",
+    "RuleDataError",
+    "Rulebook",
     "Secondary",
     "SelfMeasuredBp",
     "Stay",
     "StayKind",
     "TimeEntry",
     "VisitFacts",
+    "codes_on",
+    "decide",
     "facts_as_mapping",
+    "load_rulebook",
+    "minute_steps",
     "read_facts",
+    "sentence",
 ]

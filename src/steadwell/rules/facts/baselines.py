@@ -14,40 +14,40 @@ from steadwell.rules.yaml12 import read_yaml
 _WRITTEN_FOR: Final = Month(2025, 12)
 
 
-def merged(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Later layers over earlier ones: mappings key by key; lists and scalars replace; `None`
-    removes what stood below."""
+def layered(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Later layers over earlier ones: mappings key by key; lists and scalars replace. A `None`
+    stays, so that it can remove what a baseline will hold."""
     result: dict[str, Any] = {}
     for layer in layers:
-        _lay(result, layer or {})
+        for key, value in (layer or {}).items():
+            below = result.get(key)
+            both = isinstance(value, Mapping) and isinstance(below, Mapping)
+            result[key] = layered(below, value) if both else value
     return result
 
 
 def merged_with_baseline(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """
+    """Facts over their baseline, and `None` removes what stood below.
+
     Raises:
         FactsError: there is no baseline of that name, or no month.
     """
     name = facts.get("baseline")
     own = {key: value for key, value in facts.items() if key != "baseline"}
     if name is None:
-        return merged(own)
+        return _without_none(own)
     known = _baselines()
     if not isinstance(name, str) or name not in known:
         raise FactsError("baseline", f"{name!r} is not known. Use one of: {', '.join(known)}.")
-    return merged(_moved(known[name], _days_to_move(facts.get("month"))), own)
+    return _without_none(layered(_moved(known[name], _days_to_move(facts.get("month"))), own))
 
 
-def _lay(below: dict[str, Any], layer: Mapping[str, Any]) -> None:
-    for key, value in layer.items():
-        if value is None:
-            below.pop(key, None)
-        elif isinstance(value, Mapping):
-            under = below.get(key)
-            below[key] = dict(under) if isinstance(under, Mapping) else {}
-            _lay(below[key], value)
-        else:
-            below[key] = value
+def _without_none(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _without_none(value) if isinstance(value, Mapping) else value
+        for key, value in facts.items()
+        if value is not None
+    }
 
 
 def _days_to_move(month: Any) -> timedelta:
@@ -79,7 +79,7 @@ def _baselines() -> dict[str, dict[str, Any]]:
     written = read_yaml(path.read_text(encoding="utf-8"), name="baselines.yaml")
     same = written["every_baseline"]
     return {
-        name: _with_dates(merged(same, _of_program(name, own)))
+        name: _with_dates(layered(same, _of_program(name, own)))
         for name, own in written["baselines"].items()
     }
 

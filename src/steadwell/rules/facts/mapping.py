@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,8 @@ from steadwell.rules.facts.fields import (
 )
 from steadwell.rules.facts.local_time import zone_named
 from steadwell.rules.facts.values import PatientMonth, TimeEntry
+
+_SLOTS: dict[type[Any], dict[str, tuple[Field[Any], Any]]] = {}
 
 
 def read_facts(mapping: Mapping[str, Any]) -> PatientMonth:
@@ -109,7 +110,10 @@ def _written(value: Any, zone: ZoneInfo) -> Any:
     return written(value)
 
 
-@cache
-def _slots(kind: Any) -> dict[str, tuple[Field[Any], Any]]:
-    hints = get_type_hints(kind)
-    return {each.name.removesuffix("_"): (each, hints[each.name]) for each in fields(kind)}
+def _slots(kind: type[Any]) -> dict[str, tuple[Field[Any], Any]]:
+    if kind not in _SLOTS:
+        hints = get_type_hints(kind)
+        _SLOTS[kind] = {
+            each.name.removesuffix("_"): (each, hints[each.name]) for each in fields(kind)
+        }
+    return _SLOTS[kind]

@@ -1,0 +1,64 @@
+"""The days of a month as spans of seconds since 1970, in the practice's zone."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from steadwell.rules.facts.local_time import instant, zone_named
+from steadwell.rules.months import Month
+
+FOREVER = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDays:
+    """`starts[i]` is the midnight that begins day i, counted from 0; one more ends the month."""
+
+    month: Month
+    zone_name: str
+    starts: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        return self.starts[0]
+
+    @property
+    def end(self) -> int:
+        return self.starts[-1]
+
+    def number_of(self, moment: int) -> int:
+        """Which day of the month, from 0, a moment inside it lies in."""
+        return bisect_right(self.starts, moment) - 1
+
+    def day(self, number: int) -> date:
+        return date(self.month.year, self.month.number, number + 1)
+
+    def start_of(self, day: date) -> int:
+        """The midnight that begins a day, of this month or another."""
+        if day in self.month:
+            return self.starts[day.day - 1]
+        return self.moment(day, time())
+
+    def start_after(self, day: date) -> int:
+        return self.start_of(day + timedelta(days=1))
+
+    def moment(self, day: date, at: time) -> int:
+        """A local clock time of a day."""
+        local = datetime.combine(day, at.replace(tzinfo=None))
+        return int(instant(local, zone_named(self.zone_name)).timestamp())
+
+
+@lru_cache(maxsize=512)
+def days_of(month: Month, zone_name: str) -> MonthDays:
+    """
+    Raises:
+        ValueError: there is no such time zone.
+    """
+    zone = zone_named(zone_name)
+    count = (month.after.first - month.first).days
+    midnights = [
+        instant(datetime.combine(month.first + timedelta(days=number), time()), zone)
+        for number in range(count + 1)
+    ]
+    return MonthDays(month, zone_name, tuple(int(each.timestamp()) for each in midnights))

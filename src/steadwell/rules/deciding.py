@@ -1,0 +1,195 @@
+"""Decide a patient-month: enrollment, consent and visit, time, each program, and what excludes what."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from steadwell.rules.counting import (
+    Admission,
+    Tally,
+    Terms,
+    TimeCount,
+    close_for_consents,
+    close_for_cover,
+    close_for_death,
+    close_for_stay,
+    count_time,
+    days_of,
+)
+from steadwell.rules.counting.tally import Kind
+from steadwell.rules.decision import Decision, Finding, Line
+from steadwell.rules.facts import ConsentFacts, PatientMonth, Program
+from steadwell.rules.judging.ccm import judge_assessment, judge_care_management
+from steadwell.rules.judging.chart import Chart, Docket
+from steadwell.rules.judging.conflicts import (
+    apply_claims_elsewhere,
+    flag_dialysis,
+    resolve_programs,
+)
+from steadwell.rules.judging.consent import consents_in_force
+from steadwell.rules.judging.verdict import Verdict
+from steadwell.rules.judging.visit import consents_after_a_visit
+from steadwell.rules.months import Month
+from steadwell.rules.rulebook import Rulebook, load_rulebook
+
+Judge = Callable[[Chart, Docket, list[ConsentFacts], Tally], Verdict]
+
+_JUDGES: Final[dict[Program, Judge]] = {Program.CCM: judge_care_management}
+_ORDER: Final = {program: number for number, program in enumerate(Program)}
+_LANES: Final = ("set_up", "device", "visit", "assessment")
+
+
+@dataclass(slots=True)
+class _Entered:
+    """A program the patient is enrolled in, with the consents under which time counts."""
+
+    docket: Docket
+    consents: list[ConsentFacts]
+    terms: Terms
+
+
+def decide(facts: PatientMonth, rulebook: Rulebook | None = None) -> Decision:
+    """What may be claimed for a patient-month, and why the rest may not.
+
+    Raises:
+        NotVerifiedError: the month lies outside what the rule files vouch for.
+        ValueError: the practice's time zone does not exist.
+    """
+    book = (rulebook or load_rulebook()).in_month(facts.month)
+    days = days_of(facts.month, facts.practice.time_zone)
+    chart = Chart(facts, book, days)
+    enrolled = [each for each in _enrolled(facts) if each in book.programs and each in _JUDGES]
+    entered = {program: _enter(chart, program) for program in enrolled}
+    terms = {program: each.terms for program, each in entered.items()}
+    count = count_time(facts, terms, days)
+    verdicts = [_judged(chart, each, count.of(program)) for program, each in entered.items()]
+    verdicts += _without_enrollment(chart)
+    resolve_programs(chart, verdicts)
+    return _assembled(chart, verdicts, count)
+
+
+def _enrolled(facts: PatientMonth) -> list[Program]:
+    """The programs given; else those the facts name; else those consented to."""
+    named: Iterable[Program]
+    if facts.programs is not None:
+        named = facts.programs
+    else:
+        named = _named_by_facts(facts) or {each.program for each in facts.consents}
+    return sorted(set(named), key=_ORDER.__getitem__)
+
+
+def _named_by_facts(facts: PatientMonth) -> set[Program]:
+    named = {entry.program for entry in facts.time}
+    named |= {Program.RPM if window.family == "rpm" else Program.RTM for window in facts.monitoring}
+    if facts.discharges:
+        named.add(Program.TCM)
+    if facts.primary_care:
+        named.add(Program.APCM)
+    return named
+
+
+def _enter(chart: Chart, program: Program) -> _Entered:
+    rules = chart.program(program)
+    docket = Docket(program, chart.facts.month.first)
+    in_force = consents_in_force(chart, rules, docket)
+    consents = consents_after_a_visit(chart, rules, in_force, docket)
+    admission = Admission()
+    if rules.get("consent") is not None:
+        years = rules.get("consent_years")
+        close_for_consents(admission, consents, years.value if years else None, chart.days)
+    close_for_death(admission, chart.facts.patient, chart.days)
+    close_for_cover(admission, chart.facts.coverage, chart.days)
+    kinds = rules.rule("outside_stays").value
+    for stay in chart.facts.stays:
+        if stay.kind in kinds:
+            close_for_stay(admission, stay, chart.days)
+    credentials = frozenset(rules.rule("credentials").value)
+    return _Entered(docket, consents, Terms(credentials, admission))
+
+
+def _judged(chart: Chart, entered: _Entered, tally: Tally) -> Verdict:
+    docket = entered.docket
+    verdict = _JUDGES[docket.program](chart, docket, entered.consents, tally)
+    verdict.minutes = tally.minutes(Kind)
+    codes = chart.program(docket.program).codes
+    care = [code for code, each in codes.items() if each.lane not in _LANES]
+    apply_claims_elsewhere(chart, verdict, care)
+    flag_dialysis(chart, verdict, care)
+    return verdict
+
+
+def _without_enrollment(chart: Chart) -> list[Verdict]:
+    """What needs no enrollment of its own."""
+    assessment = judge_assessment(chart, Docket(Program.CCM, chart.facts.month.first))
+    return [assessment] if assessment else []
+
+
+def _assembled(chart: Chart, verdicts: list[Verdict], count: TimeCount) -> Decision:
+    lines = [line for verdict in verdicts for line in verdict.lines]
+    reasons = [each for verdict in verdicts for each in verdict.docket.notes]
+    findings = [each for verdict in verdicts for each in verdict.docket.findings]
+    outside = _not_enrolled(chart, count)
+    return Decision(
+        month=chart.facts.month,
+        rulebook=chart.book.version,
+        lines=tuple(sorted(lines, key=_line_order)),
+        reasons=tuple(outside + reasons),
+        review=tuple(each for verdict in verdicts for each in verdict.docket.review),
+        findings=tuple(outside + findings),
+        minutes={
+            verdict.docket.program: verdict.minutes
+            for verdict in verdicts
+            if verdict.minutes is not None
+        },
+        next=tuple(verdict.next for verdict in verdicts if verdict.next),
+        counted=dict(sorted(count.counted.items())),
+    )
+
+
+def _line_order(line: Line) -> tuple[int, str, bool]:
+    """By program and lane; of a lane the first code before what is added to it."""
+    return _ORDER[line.program], line.lane, line.units > 1
+
+
+def _not_enrolled(chart: Chart, count: TimeCount) -> list[Finding]:
+    """Time for a program that the patient is not enrolled in."""
+    outside = []
+    for program in sorted(count.not_enrolled, key=_ORDER.__getitem__):
+        if program in _JUDGES:
+            docket = Docket(program, chart.facts.month.first)
+            rule = chart.program(program).rule("enrolled")
+            refs = tuple(sorted(count.not_enrolled[program]))
+            docket.note(rule, "not_enrolled", found="Not enrolled", refs=refs)
+            outside += docket.notes
+    return outside
+
+
+def codes_on(day: date) -> dict[str, str]:
+    """The codes in effect on a day, each with our own label for it.
+
+    Raises:
+        NotVerifiedError: the day lies outside what the rule files vouch for.
+    """
+    book = load_rulebook().in_month(Month.of(day))
+    return {
+        code.code: code.label
+        for program in book.programs.values()
+        for code in program.codes.values()
+    }
+
+
+def minute_steps(program: Program, on: date) -> tuple[int, ...]:
+    """The whole minutes at which a month earns something more: (20, 40, 60) for chronic care."""
+    rules = load_rulebook().in_month(Month.of(on)).programs[program]
+    base = rules.base_of("pooled")
+    if base is None:
+        return ()
+    add_on = rules.add_on_to(base.code)
+    if add_on is None:
+        return (base.need,)
+    further = range(add_on.cap or 1)
+    return (
+        base.need,
+        *(base.minutes + number * add_on.minutes + add_on.need for number in further),
+    )

@@ -1,0 +1,131 @@
+"""What may not stand beside what: codes claimed elsewhere, and the programs of this decision."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from steadwell.rules.decision import Line
+from steadwell.rules.judging.chart import Chart
+from steadwell.rules.judging.verdict import Verdict
+from steadwell.rules.judging.words import listed
+from steadwell.rules.rulebook import Conflict, Rule
+
+_DIALYSIS: Final = "90961"
+_SAME, _OTHER = "same", "other"
+
+
+def apply_claims_elsewhere(chart: Chart, verdict: Verdict, codes: Iterable[str]) -> None:
+    """Codes billed, or known to be billed, for the same patient and month. `codes` are those the
+    verdict could have claimed."""
+    for code, who in _claims(chart):
+        hits = list(_hits(chart, codes, code, who))
+        never = {ours: each for ours, each in hits if each.outcome == "never"}
+        if never:
+            _refuse(verdict, never, code, who)
+        elif any(each.outcome == "review" for _ours, each in hits):
+            conflict = next(each for _ours, each in hits if each.outcome == "review")
+            _flag(verdict, conflict, code, f"{code} is billed by another practitioner")
+
+
+def flag_dialysis(chart: Chart, verdict: Verdict, codes: Iterable[str]) -> None:
+    """Somebody is paid monthly for the dialysis of a patient with end-stage renal disease."""
+    known = any(_DIALYSIS[:3] == claim.code[:3] for claim in chart.facts.claimed_elsewhere)
+    conflict = next((each for _ours, each in _hits(chart, codes, _DIALYSIS, _OTHER)), None)
+    if chart.facts.esrd and conflict is not None and not known:
+        _flag(verdict, conflict, "90951 to 90970", "End-stage renal disease")
+
+
+def resolve_programs(chart: Chart, verdicts: Sequence[Verdict]) -> None:
+    """Two programs of one practitioner that exclude each other: neither is claimed until a person
+    chooses, unless the rules say which of the two goes before."""
+    for number, one in enumerate(verdicts):
+        for other in verdicts[number + 1 :]:
+            found = list(_between(chart, one, other))
+            for ours, theirs, conflict in found:
+                _settle(one, other, ours, theirs, conflict)
+
+
+def _claims(chart: Chart) -> list[tuple[str, str]]:
+    """Each code with who billed it, once, in order."""
+    ours = chart.facts.practitioner.id
+    return sorted(
+        {
+            (claim.code, _SAME if claim.by == ours else _OTHER)
+            for claim in chart.facts.claimed_elsewhere
+            if (claim.in_month or chart.facts.month) == chart.facts.month
+        }
+    )
+
+
+def _hits(
+    chart: Chart, codes: Iterable[str], claimed: str, who: str
+) -> Iterator[tuple[str, Conflict]]:
+    for ours in codes:
+        conflict = chart.book.conflicts.get((ours, claimed, who))
+        if conflict is not None:
+            yield ours, conflict
+
+
+def _refuse(verdict: Verdict, never: dict[str, Conflict], code: str, who: str) -> None:
+    lanes = {line.lane for line in verdict.lines if line.code in never}
+    if verdict.lines and not lanes:
+        return
+    conflict = next(iter(never.values()))
+    by = "this practitioner" if who == _SAME else "another practitioner"
+    verdict.docket.note(
+        _rule(conflict), conflict.reason, found=f"{code} is billed by {by}", code=code
+    )
+    for lane in lanes:
+        verdict.drop(lane)
+    verdict.next = None
+
+
+def _flag(verdict: Verdict, conflict: Conflict, code: str, found: str) -> None:
+    verdict.docket.flag(_rule(conflict), conflict.reason, found=found, code=code)
+
+
+def _between(chart: Chart, one: Verdict, other: Verdict) -> Iterator[tuple[Line, Line, Conflict]]:
+    """One clash for each pair of lanes."""
+    seen = set()
+    for ours in one.lines:
+        for theirs in other.lines:
+            conflict = chart.book.conflicts.get((ours.code, theirs.code, _SAME))
+            lanes = (ours.lane, theirs.lane)
+            if conflict is None or conflict.outcome == "together" or lanes in seen:
+                continue
+            seen.add(lanes)
+            yield ours, theirs, conflict
+
+
+def _settle(one: Verdict, other: Verdict, ours: Line, theirs: Line, conflict: Conflict) -> None:
+    sides = ((one, ours, theirs), (other, theirs, ours))
+    if conflict.outcome == "review":
+        for verdict, mine, against in sides:
+            found = f"{listed((mine.code, against.code))} in one month"
+            verdict.docket.flag(_rule(conflict), conflict.reason, found=found, code=against.code)
+        return
+    for verdict, mine, against in sides:
+        if conflict.keeps == mine.program:
+            continue
+        found = f"{listed((mine.code, against.code))} are both earned"
+        verdict.docket.note(_rule(conflict), "excluded_by", found=found, code=against.code)
+        if conflict.keeps is None:
+            verdict.docket.flag(_rule(conflict), "excluded_by", found=found, code=against.code)
+        verdict.drop(mine.lane)
+        verdict.next = None
+
+
+def _rule(conflict: Conflict) -> Rule:
+    names = "-".join(side.upper().replace("_", "-") for side in conflict.pair)
+    return Rule(
+        "conflict",
+        f"CONC-{names}",
+        f"{_named(conflict.pair[0])} without {_named(conflict.pair[1])}: {conflict.note}",
+        conflict.outcome,
+        conflict.source,
+        conflict.start,
+        conflict.end,
+    )
+
+
+def _named(side: str) -> str:
+    return side.upper() if len(side) <= 5 else side.replace("_", " ")

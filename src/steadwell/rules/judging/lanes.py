@@ -1,0 +1,144 @@
+"""The lanes of chronic and principal care: the practitioner's own minutes, complex care, the pool of
+all minutes, a health center's bundle. One lane in a month, and never chosen by price."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from steadwell.rules.counting import POOLED, Kind, Tally
+from steadwell.rules.facts import Elects
+from steadwell.rules.judging.chart import Chart, Docket
+from steadwell.rules.judging.complex_care import complex_since
+from steadwell.rules.judging.ladders import Ladder
+from steadwell.rules.judging.timed import (
+    Earned,
+    claim_lane,
+    earned_on,
+    ladder_of,
+    next_of,
+    note_threshold,
+    note_units,
+)
+from steadwell.rules.judging.verdict import Verdict
+from steadwell.rules.judging.words import length_of
+from steadwell.rules.rulebook import MonthProgram
+
+_PERSONAL = (Kind.PERSONAL,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladders:
+    """The lanes that are open in this month and setting; the personal one only where elected."""
+
+    personal: Ladder | None
+    complex: Ladder | None
+    pooled: Ladder | None
+    bundle: Ladder | None
+
+    @property
+    def first(self) -> Ladder | None:
+        return self.pooled or self.bundle
+
+
+def judge_lanes(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally) -> None:
+    """Lines of the one lane that is earned; the reasons why the others are not."""
+    docket, month = verdict.docket, chart.facts.month
+    ladders = _Ladders(
+        _personal_ladder(chart, program, docket),
+        ladder_of(chart, program, "complex", POOLED),
+        ladder_of(chart, program, "pooled", POOLED),
+        ladder_of(chart, program, "bundle", POOLED),
+    )
+    earned = _personal(chart, docket, ladders.personal, tally)
+    since = None
+    if not earned:
+        since = complex_since(chart, program, docket, ladders.complex, tally.minutes(POOLED))
+        earned += _reached(ladders.complex, tally, since)
+        if ladders.first and not earned:
+            note_threshold(ladders.first, tally, docket)
+    earned += _reached(ladders.pooled, tally, month.first)
+    bundled = _reached(ladders.bundle, tally, month.first)
+    if earned and bundled:
+        _hold_for_choice(program, docket, earned[0].ladder, bundled[0].ladder)
+    elif not docket.blocked:
+        _claim_first(chart, program, verdict, tally, earned + bundled)
+    verdict.next = next_of(docket, _steps(ladders, verdict, tally, is_complex=since is not None))
+
+
+def _claim_first(
+    chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally, lanes: list[Earned]
+) -> None:
+    """The first lane for which a day is lawful."""
+    for earned in lanes:
+        if claim_lane(chart, program, verdict, tally, earned):
+            note_units(chart, program, verdict.docket, earned.ladder, tally)
+            _note_other_lane(program, verdict.docket, earned.ladder, tally)
+            return
+
+
+def _personal_ladder(chart: Chart, program: MonthProgram, docket: Docket) -> Ladder | None:
+    if chart.facts.elects is not Elects.PERSONAL:
+        return None
+    ladder = ladder_of(chart, program, "personal", _PERSONAL)
+    if ladder is None:
+        for absent in program.absent.values():
+            if absent.lane == "personal" and not absent.adds_to:
+                docket.note(absent.rule, "code_not_in_effect", found=absent.found, code=absent.code)
+    return ladder
+
+
+def _personal(chart: Chart, docket: Docket, ladder: Ladder | None, tally: Tally) -> list[Earned]:
+    """The elected lane, if the practitioner's own minutes reach it."""
+    if ladder is None:
+        return []
+    others = tally.other_practitioners
+    if others.seconds:
+        docket.note(
+            chart.program(docket.program).rule("billing_practitioner"),
+            "practitioner_not_billing",
+            found=f"{length_of(others.seconds)} by another practitioner",
+            code=ladder.base.code,
+            refs=tuple(sorted(others.refs)),
+        )
+    note_threshold(ladder, tally, docket)
+    return _reached(ladder, tally, chart.facts.month.first)
+
+
+def _reached(ladder: Ladder | None, tally: Tally, since: date | None) -> list[Earned]:
+    earned = earned_on(ladder, tally, since) if ladder and since else None
+    return [earned] if earned else []
+
+
+def _note_other_lane(program: MonthProgram, docket: Docket, ladder: Ladder, tally: Tally) -> None:
+    """Staff minutes are no part of the personal lane."""
+    left = tally.seconds((Kind.STAFF,))
+    if ladder.lane == "personal" and left:
+        docket.note(
+            program.rule("one_lane"),
+            "excluded_by",
+            found=f"{length_of(left)} of staff time",
+            code=ladder.base.code,
+            refs=tuple(sorted(tally.refs.get(Kind.STAFF, ()))),
+        )
+
+
+def _hold_for_choice(program: MonthProgram, docket: Docket, one: Ladder, other: Ladder) -> None:
+    rule = program.rule("choose")
+    found = f"{one.base.code} and {other.base.code} are both lawful"
+    docket.note(rule, "choose_one", found=found)
+    docket.flag(rule, "choose_one", found=found)
+
+
+def _steps(
+    ladders: _Ladders, verdict: Verdict, tally: Tally, *, is_complex: bool
+) -> list[tuple[str, int] | None]:
+    """Steps within reach, the lane that goes before first."""
+    pooled = tally.minutes(POOLED)
+    steps: list[tuple[str, int] | None] = []
+    if ladders.personal:
+        steps.append(ladders.personal.next_step(tally.minutes(_PERSONAL)))
+    if ladders.complex and is_complex:
+        steps.append(ladders.complex.next_step(pooled))
+    taken = {line.lane for line in verdict.lines}
+    if ladders.first and not taken & {"personal", "complex"}:
+        steps.append(ladders.first.next_step(pooled))
+    return steps

@@ -1,0 +1,149 @@
+"""Programs paid by the month's minutes: from counted time to a lane, its codes and their date."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from steadwell.rules.counting import Kind, Tally
+from steadwell.rules.decision import Next
+from steadwell.rules.judging.chart import Chart, Docket
+from steadwell.rules.judging.exclusions import flag_time, note_exclusions
+from steadwell.rules.judging.ladders import Ladder
+from steadwell.rules.judging.placing import first_lawful_day
+from steadwell.rules.judging.verdict import Verdict
+from steadwell.rules.judging.words import count_of
+from steadwell.rules.rulebook import MonthCode, MonthProgram
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A lane whose threshold is reached. `since`: its own conditions hold from that day on."""
+
+    ladder: Ladder
+    further: int
+    since: date
+
+
+def ladder_of(
+    chart: Chart, program: MonthProgram, lane: str, kinds: tuple[Kind, ...]
+) -> Ladder | None:
+    """`None`: the lane's first code is not in effect, or not paid in this setting."""
+    base = program.base_of(lane)
+    if base is None or not base.is_paid_in(chart.facts.practice.kind):
+        return None
+    return Ladder(lane, base, program.add_on_to(base.code), kinds)
+
+
+def require_codes(
+    chart: Chart, program: MonthProgram, docket: Docket, lanes: tuple[str, ...]
+) -> bool:
+    """Whether any code of the lanes is in effect and paid in this setting."""
+    bases = [base for lane in lanes if (base := program.base_of(lane))]
+    if not bases:
+        absent = min(
+            (each for each in program.absent.values() if each.lane in lanes and not each.adds_to),
+            key=lambda each: each.code,
+        )
+        return docket.require(
+            absent.rule, "code_not_in_effect", met=False, found=absent.found, code=absent.code
+        )
+    kind = chart.facts.practice.kind
+    paid = next((base for base in bases if base.is_paid_in(kind)), None)
+    shown = paid or bases[0]
+    return docket.require(
+        shown.rule("settings"),
+        "setting_not_payable",
+        met=paid is not None,
+        found=kind.value.replace("_", " ").capitalize(),
+        code=shown.code,
+    )
+
+
+def earned_on(ladder: Ladder, tally: Tally, since: date) -> Earned | None:
+    minutes = tally.minutes(ladder.kinds)
+    if minutes < ladder.base.need:
+        return None
+    return Earned(ladder, ladder.capped(ladder.further_units(minutes)), since)
+
+
+def claim_lane(
+    chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally, earned: Earned
+) -> bool:
+    """Put the lane's lines on the claim. False: no day is lawful, and the docket says why."""
+    ladder, docket = earned.ladder, verdict.docket
+    needed = ladder.minutes_for(earned.further) * 60
+    reached = chart.days.day(tally.day_reached(ladder.kinds, needed))
+    since = max(docket.since, earned.since, reached)
+    day = first_lawful_day(chart, program, docket, since, ladder.base.code)
+    if day is None:
+        return False
+    verdict.claim(chart, ladder.base, day, lane=ladder.lane)
+    if earned.further and ladder.add_on:
+        verdict.claim(chart, ladder.add_on, day, units=earned.further, lane=ladder.lane)
+    return True
+
+
+def note_threshold(ladder: Ladder, tally: Tally, docket: Docket) -> None:
+    """Whether the first block of a ladder is reached, as a finding or as a reason."""
+    minutes = tally.minutes(ladder.kinds)
+    base = ladder.base
+    needed, found = count_of(base.need, "minute"), count_of(minutes, "minute")
+    if minutes < base.need:
+        docket.note(
+            base.rule("minutes"), "under_threshold", needed=needed, found=found, code=base.code
+        )
+    else:
+        docket.meet(
+            base.rule("minutes"), "under_threshold", needed=needed, found=found, code=base.code
+        )
+
+
+def note_units(
+    chart: Chart, program: MonthProgram, docket: Docket, ladder: Ladder, tally: Tally
+) -> None:
+    """Minutes that earn nothing more: above a cap, or before the further code began."""
+    minutes = tally.minutes(ladder.kinds)
+    if ladder.add_on is None:
+        _note_absent_add_on(program, docket, ladder, minutes)
+        return
+    earned = ladder.further_units(minutes)
+    if ladder.capped(earned) < earned:
+        _note_cap(chart, docket, ladder.add_on, earned)
+
+
+def _note_cap(chart: Chart, docket: Docket, code: MonthCode, earned: int) -> None:
+    found = f"{count_of(earned, 'unit')} by the minutes"
+    docket.note(
+        code.rule("units_at_most"),
+        "unit_limit",
+        needed=f"At most {count_of(code.cap or 0, 'unit')} in a month",
+        found=found,
+        code=code.code,
+    )
+    caps = chart.book.caps_known
+    if not caps.value:
+        docket.flag(caps, "unit_cap_unverified", found=found, code=code.code)
+
+
+def _note_absent_add_on(
+    program: MonthProgram, docket: Docket, ladder: Ladder, minutes: int
+) -> None:
+    absent = next(
+        (each for _, each in sorted(program.absent.items()) if ladder.base.code in each.adds_to),
+        None,
+    )
+    if absent and minutes >= 2 * ladder.base.minutes:
+        docket.note(absent.rule, "code_not_in_effect", found=absent.found, code=absent.code)
+
+
+def next_of(docket: Docket, steps: list[tuple[str, int] | None]) -> Next | None:
+    """The nearest step; of two equally near, the one named first. None where minutes would not help."""
+    possible = [step for step in steps if step is not None]
+    if docket.blocked or not possible:
+        return None
+    code, minutes = min(possible, key=lambda step: step[1])
+    return Next(program=docket.program, code=code, minutes=minutes)
+
+
+def note_time(program: MonthProgram, docket: Docket, tally: Tally) -> None:
+    note_exclusions(program, docket, tally)
+    flag_time(program, docket, tally)

@@ -1,0 +1,176 @@
+"""The rulebook: all rule files, read once and strictly, and asked about a month."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from steadwell.rules.months import Month
+from steadwell.rules.rulebook.conflicts import read_conflicts
+from steadwell.rules.rulebook.entries import (
+    CodeRules,
+    Conflict,
+    NotVerifiedError,
+    ProgramRules,
+    RuleDataError,
+    Source,
+)
+from steadwell.rules.rulebook.fees import FeeSchedule, read_fees
+from steadwell.rules.rulebook.month import (
+    MonthBook,
+    conflicts_in_month,
+    program_in_month,
+)
+from steadwell.rules.rulebook.reading import day, document, read_code, read_program
+from steadwell.rules.rulebook.sources import read_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """`version` is the SHA-256 of the data; `verified_through` the last day any file vouches for."""
+
+    version: str
+    verified_through: date
+    common: ProgramRules
+    programs: Mapping[str, ProgramRules]
+    codes: Mapping[str, CodeRules]
+    conflicts: tuple[Conflict, ...]
+    groups: Mapping[str, tuple[str, ...]]
+    fees: FeeSchedule
+    sources: Mapping[str, Source]
+    _months: dict[Month, MonthBook] = field(default_factory=dict, repr=False, compare=False)
+
+    def in_month(self, month: Month) -> MonthBook:
+        """
+        Raises:
+            NotVerifiedError: the month lies after what the rule files vouch for.
+        """
+        found = self._months.get(month)
+        if found is None:
+            found = self._months[month] = self._resolve(month)
+        return found
+
+    def _resolve(self, month: Month) -> MonthBook:
+        if month.first > self.verified_through:
+            raise NotVerifiedError(
+                f"The rules are verified through {self.verified_through}, and {month} lies after it. "
+                "Add the rule files of that year, with their sources, before deciding it."
+            )
+        caps = self.common.rules["unit_caps_known"].on(month.first)
+        if caps is None:
+            raise NotVerifiedError(
+                f"The rules begin on {self.common.rules['unit_caps_known'].entries[0].start}, "
+                f"and {month} lies before it. It cannot be decided."
+            )
+        programs = {
+            name: program_in_month(
+                program,
+                self.common,
+                (code for code in self.codes.values() if code.program == name),
+                month.first,
+            )
+            for name, program in self.programs.items()
+        }
+        conflicts = conflicts_in_month(self.conflicts, self.groups, month.first)
+        return MonthBook(month, self.version, programs, conflicts, caps, self.fees)
+
+
+@cache
+def load_rulebook() -> Rulebook:
+    """The rulebook that ships with this version, read once.
+
+    Raises:
+        RuleDataError: a rule file is not as it must be.
+    """
+    return read_rulebook(files("steadwell.rules") / "data")
+
+
+def read_rulebook(data: Traversable) -> Rulebook:
+    """
+    Raises:
+        RuleDataError: a rule file is not as it must be.
+    """
+    root = data / "medicare"
+    sources = read_sources(_text(root / "sources.yaml"))
+    keys = frozenset(sources)
+    verified: list[date] = []
+    codes = {}
+    for name, text in _yaml_files(root / "codes", verified):
+        code = read_code(text, name=name, sources=keys)
+        codes[code.code] = code
+    programs = {}
+    for name, text in _yaml_files(root / "programs", verified):
+        program = read_program(text, name=name, sources=keys)
+        programs[program.program] = program
+    common_text = _text(root / "common.yaml")
+    verified.append(_verified(common_text, "common.yaml"))
+    conflicts_text = _text(root / "conflicts.yaml")
+    verified.append(_verified(conflicts_text, "conflicts.yaml"))
+    groups, conflicts = read_conflicts(conflicts_text, sources=keys)
+    _refuse_loose_ends(codes, programs)
+    return Rulebook(
+        version=_version(data),
+        verified_through=min(verified),
+        common=read_program(common_text, name="common.yaml", sources=keys),
+        programs=programs,
+        codes=codes,
+        conflicts=conflicts,
+        groups=groups,
+        fees=read_fees(root / "fees", sources=keys),
+        sources=sources,
+    )
+
+
+def _refuse_loose_ends(
+    codes: Mapping[str, CodeRules], programs: Mapping[str, ProgramRules]
+) -> None:
+    for code in codes.values():
+        if code.program not in programs:
+            raise RuleDataError(f"{code.code}: add programs/{code.program}.yaml.")
+        for base in code.adds_to:
+            if base not in codes:
+                raise RuleDataError(f"{code.code}: adds to {base}; add codes/{base}.yaml.")
+
+
+def _yaml_files(directory: Traversable, verified: list[date]) -> Iterator[tuple[str, str]]:
+    for path in sorted(directory.iterdir(), key=lambda each: each.name):
+        if path.name.endswith(".yaml"):
+            name = f"{directory.name}/{path.name}"
+            text = _text(path)
+            verified.append(_verified(text, name))
+            yield name, text
+
+
+def _verified(text: str, name: str) -> date:
+    """The last day the file vouches for, read from its one line."""
+    for line in text.splitlines():
+        if line.startswith("verified_through:"):
+            return day(line.partition(":")[2].strip(), name)
+    document(text, name)
+    raise RuleDataError(f"{name}: add verified_through, the last day the file vouches for.")
+
+
+def _text(path: Traversable) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _version(data: Traversable) -> str:
+    """SHA-256 over names and contents of all data files."""
+    digest = hashlib.sha256()
+    for name, path in sorted(_all_files(data, "")):
+        digest.update(f"{name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _all_files(directory: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for path in directory.iterdir():
+        name = f"{prefix}{path.name}"
+        if path.is_dir():
+            if path.name != "__pycache__":
+                yield from _all_files(path, f"{name}/")
+        elif not path.name.endswith((".py", ".pyc")):
+            yield name, path

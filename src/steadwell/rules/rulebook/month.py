@@ -1,0 +1,153 @@
+"""The rules of one month: everything dated is resolved once, so that deciding only looks up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from steadwell.rules.months import Month
+from steadwell.rules.rulebook.entries import CodeRules, Conflict, ProgramRules, Rule
+from steadwell.rules.rulebook.fees import FeeSchedule
+
+Pair = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCode:
+    """A code in one month. `need` is what a further unit takes: all its minutes, or by the midpoint
+    convention more than half; `first_need` is the same of the first unit."""
+
+    code: str
+    label: str
+    program: str
+    lane: str
+    adds_to: tuple[str, ...]
+    rules: Mapping[str, Rule]
+    minutes: int
+    need: int
+    cap: int | None
+
+    def rule(self, key: str) -> Rule:
+        return self.rules[key]
+
+    def is_paid_in(self, setting: str) -> bool:
+        return setting in self.rules["settings"].value
+
+    @property
+    def is_add_on(self) -> bool:
+        return bool(self.adds_to)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentCode:
+    """A code that is not in effect in the month. `found` says since when, or until when."""
+
+    code: str
+    lane: str
+    adds_to: tuple[str, ...]
+    rule: Rule
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthProgram:
+    """A program in one month: what is asked for, and the codes that are in effect."""
+
+    program: str
+    label: str
+    rules: Mapping[str, Rule]
+    codes: Mapping[str, MonthCode]
+    absent: Mapping[str, AbsentCode]
+
+    def rule(self, key: str) -> Rule:
+        return self.rules[key]
+
+    def get(self, key: str) -> Rule | None:
+        return self.rules.get(key)
+
+    def in_lane(self, lane: str) -> tuple[MonthCode, ...]:
+        return tuple(code for code in self.codes.values() if code.lane == lane)
+
+    def base_of(self, lane: str) -> MonthCode | None:
+        return next((each for each in self.in_lane(lane) if not each.is_add_on), None)
+
+    def add_on_to(self, code: str) -> MonthCode | None:
+        return next((each for each in self.codes.values() if code in each.adds_to), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBook:
+    """`conflicts` by code, other code and who (same or other)."""
+
+    month: Month
+    version: str
+    programs: Mapping[str, MonthProgram]
+    conflicts: Mapping[Pair, Conflict]
+    caps_known: Rule
+    fees: FeeSchedule
+
+
+def program_in_month(
+    program: ProgramRules, common: ProgramRules, codes: Iterable[CodeRules], first: date
+) -> MonthProgram:
+    in_effect: dict[str, MonthCode] = {}
+    absent: dict[str, AbsentCode] = {}
+    for code in codes:
+        said = code.rules["in_effect"].on(first)
+        if said is not None and said.value:
+            in_effect[code.code] = _code_in_month(code, first)
+        else:
+            absent[code.code] = _absent(code, said)
+    rules = _in_force(common, first) | _in_force(program, first)
+    return MonthProgram(program.program, program.label, rules, in_effect, absent)
+
+
+def conflicts_in_month(
+    conflicts: Iterable[Conflict], groups: Mapping[str, tuple[str, ...]], first: date
+) -> dict[Pair, Conflict]:
+    """Later entries of the file go before earlier ones: a single code before its group."""
+    found: dict[Pair, Conflict] = {}
+    for each in conflicts:
+        if each.start <= first and (each.end is None or first <= each.end):
+            one, other = (groups.get(side, (side,)) for side in each.pair)
+            for code in one:
+                for against in other:
+                    found[code, against, each.who] = each
+                    found[against, code, each.who] = each
+    return found
+
+
+def _in_force(program: ProgramRules, first: date) -> dict[str, Rule]:
+    found = {key: rule.on(first) for key, rule in program.rules.items()}
+    return {key: rule for key, rule in found.items() if rule is not None}
+
+
+def _absent(code: CodeRules, said: Rule | None) -> AbsentCode:
+    in_effect = code.rules["in_effect"]
+    begins = in_effect.entries[0].start
+    if said is None:
+        rule = in_effect.on(begins)
+        found = f"{code.code} begins on {begins}"
+    else:
+        rule = said
+        found = f"{code.code} ended on {said.in_force_from - timedelta(days=1)}"
+    assert rule is not None
+    return AbsentCode(code.code, code.lane, code.adds_to, rule, found)
+
+
+def _code_in_month(code: CodeRules, first: date) -> MonthCode:
+    found = {key: rule.on(first) for key, rule in code.rules.items()}
+    rules = {key: rule for key, rule in found.items() if rule is not None}
+    minutes = rules["minutes"].value if "minutes" in rules else 0
+    by_midpoint = "counting" in rules and rules["counting"].value == "midpoint"
+    cap = rules["units_at_most"].value if "units_at_most" in rules else None
+    return MonthCode(
+        code=code.code,
+        label=code.label,
+        program=code.program,
+        lane=code.lane,
+        adds_to=code.adds_to,
+        rules=rules,
+        minutes=minutes,
+        need=minutes // 2 + 1 if by_midpoint else minutes,
+        cap=cap,
+    )

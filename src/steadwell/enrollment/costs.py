@@ -7,6 +7,7 @@ from typing import Final
 
 from steadwell.enrollment.selectors.cover import Cover
 from steadwell.practices.models import Practice
+from steadwell.rules import load_rulebook
 
 COINSURANCE: Final = Decimal("0.20")
 _NOTHING: Final = Decimal(0)
@@ -48,16 +49,18 @@ def patients_part(cover: Cover, amounts: Amounts) -> Part:
 
 
 def amounts_for(practice: Practice, on: date) -> Amounts:
-    """By the fee schedule of the practice's locality and the day."""
+    """By Medicare's fee schedule of the day."""
     first = allowed_amount("99490", practice, on)
     second = allowed_amount("99439", practice, on)
     both = first + second if first is not None and second is not None else None
     return Amounts(once=_share(first), twice=_share(both))
 
 
-def allowed_amount(_code: str, _practice: Practice, _on: date) -> Decimal | None:
-    """What Medicare allows, or `None` where the fee schedule does not say."""
-    return None
+def allowed_amount(code: str, practice: Practice, on: date) -> Decimal | None:
+    """What Medicare allows on the national average, which is what "about" means to a patient;
+    `None` where the fee schedule of that year is not known."""
+    facility = practice.kind == Practice.Kind.HOSPITAL_OUTPATIENT
+    return load_rulebook().fees.allowed(code, on=on, facility=facility)
 
 
 def _share(allowed: Decimal | None) -> Decimal | None:

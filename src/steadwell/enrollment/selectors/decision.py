@@ -1,5 +1,6 @@
 """The decision panel of one chart: assessed now, each criterion with links to its rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -83,7 +84,7 @@ def decision_of(patient: Patient, on: date, program: str = "ccm") -> Decision:
         Check(
             met=each.met.value,
             needed=each.criterion.needed,
-            found=each.found,
+            found=in_our_dates(each.found),
             rule=each.criterion.rule,
             source=each.criterion.source or "our own caution, no source",
             in_force_from=each.criterion.in_force_from,
@@ -145,6 +146,11 @@ def possible_visits(patient: Patient, on: date) -> list[PossibleVisit]:
             words = _visit_words(row, day)
             found.append(PossibleVisit(public_id=row.public_id, words=words, on=day, encounter=row))
     return found
+
+
+def in_our_dates(text: str) -> str:
+    """2026-01-20 as records write it, 01/20/2026."""
+    return re.sub(r"\b(\d{4})-(\d{2})-(\d{2})\b", r"\2/\3/\1", text)
 
 
 def visit_codes(on: date) -> list[str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from steadwell.enrollment.costs import Part, amounts_for, patients_part
 from steadwell.enrollment.models import Candidate
 from steadwell.enrollment.selectors.cover import Cover, covers_of
+from steadwell.enrollment.selectors.decision import in_our_dates
 from steadwell.patients.models import Condition, Patient
 from steadwell.practices.models import Practice
 
@@ -47,7 +48,9 @@ class Row:
     note_is_warning: bool
 
 
-def rows_of(page: Sequence[Candidate], practice: Practice, today: date) -> list[Row]:
+def rows_of(
+    page: Sequence[Candidate], practice: Practice, today: date, *, may_state: bool
+) -> list[Row]:
     """Reads what the whole page needs at once."""
     named = _conditions(page, practice)
     covers = covers_of(practice, [each.patient_id for each in page], today)
@@ -56,7 +59,7 @@ def rows_of(page: Sequence[Candidate], practice: Practice, today: date) -> list[
     for each in page:
         cover = covers.get(each.patient_id, Cover())
         conditions = _names(each, named)
-        action, icon, target, anchor = _next(each)
+        action, icon, target, anchor = _next(each, may_state=may_state)
         note, is_warning = _note(each)
         rows.append(
             Row(
@@ -102,7 +105,7 @@ def _names(candidate: Candidate, named: dict[str, Named]) -> list[Named]:
     return list(dict.fromkeys(named[row] for row in rows if row in named))
 
 
-def _next(candidate: Any) -> tuple[str, str, str, str]:
+def _next(candidate: Any, *, may_state: bool) -> tuple[str, str, str, str]:
     if candidate.is_enrolled:
         return "Open enrollment", "arrow-right", "chart_enrollment", ""
     if candidate.last_answer == "not_yet":
@@ -110,6 +113,8 @@ def _next(candidate: Any) -> tuple[str, str, str, str]:
     action, icon, page, anchor = _NEXT[candidate.next_step]
     if candidate.next_step == _STEP.ASK and candidate.patient.language.startswith("es"):
         action = "Take consent in Spanish"
+    if candidate.next_step == _STEP.CONFIRM and not may_state:
+        action = "Ask the practitioner"
     return action, icon, page, anchor
 
 
@@ -130,4 +135,7 @@ def _note(candidate: Any) -> tuple[str, bool]:
 
 def _why_not(candidate: Candidate) -> str:
     failed = [each for each in candidate.evidence if each["met"] == "not_met"]
-    return f"Needed: {failed[0]['needed']}. Found: {failed[0]['found']}." if failed else ""
+    if not failed:
+        return ""
+    found = in_our_dates(failed[0]["found"])
+    return f"Needed: {failed[0]['needed']}. Found: {found}."

@@ -1,11 +1,7 @@
 """The sweep: every patient of a practice assessed, and what was found kept with its evidence."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 import orjson
@@ -20,6 +16,7 @@ from steadwell.enrollment.selectors.chart_facts import Charts, chart_facts, fact
 from steadwell.enrollment.selectors.practitioners import billing_practitioners
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice, Practitioner
+from steadwell.rules import load_rulebook
 from steadwell.rules.eligibility import assess
 from steadwell.rules.eligibility.rulebook import criteria_on
 
@@ -52,7 +49,7 @@ def run_sweep(
         ran_at=now(),
         as_of=as_of,
         program=program,
-        rulebook_version=rules_version(),
+        rulebook_version=load_rulebook().version,
         ran_by=acting_user,
     )
     Candidate.objects.filter(practice=practice, program=program).delete()
@@ -93,21 +90,6 @@ def newest_sweep(practice: Practice, program: str = "ccm") -> SweepRun | None:
         .order_by("-ran_at", "-pk")
         .first()
     )
-
-
-@cache
-def rules_version() -> str:
-    """SHA-256 over the data that eligibility is decided by."""
-    data = files("steadwell.rules") / "data"
-    digest = hashlib.sha256()
-    for folder in ("conditions", "eligibility"):
-        for each in sorted((data / folder).iterdir(), key=_name):
-            digest.update(each.name.encode() + b"\0" + each.read_bytes())
-    return digest.hexdigest()
-
-
-def _name(each: Traversable) -> str:
-    return each.name
 
 
 def _check_day(practice: Practice, as_of: date) -> None:

@@ -24,6 +24,8 @@ from steadwell.patients.models import Patient
 from steadwell.practices.access import for_members
 from steadwell.practices.models import Practitioner, Role
 
+SPOKEN = {"en": "English", "es": "Spanish"}
+
 
 @for_members(*CONSENT_TAKERS)
 @require_http_methods(["GET", "POST"])
@@ -123,6 +125,7 @@ def _page(
         "patient": patient,
         "today": today,
         "form": form,
+        "speaks": SPOKEN.get(patient.language[:2].lower(), patient.language),
         "decision": decision.decision_of(patient, today),
         "statement": next(iter(decision.statements_of(patient)), None),
         "in_force": selectors.consent_in_force(patient, "ccm", today),

@@ -18,6 +18,7 @@ from steadwell.enrollment.selectors import lists
 from steadwell.enrollment.selectors.rows import rows_of
 from steadwell.enrollment.services import newest_sweep, run_sweep
 from steadwell.practices.access import for_members
+from steadwell.practices.models import Role
 
 PER_PAGE = 25
 REASONS = {**dict(ConsentAnswer.Reason.choices), **dict(ProgramEnrollment.Ending.choices)}
@@ -80,7 +81,12 @@ def _content(request: SignedInRequest) -> dict[str, Any]:
     record_view("enrollment.listed", patient_ids=[each.patient_id for each in shown])
     tallies = lists.reasons(found)
     return {
-        "rows": rows_of(shown, request.practice, today_in(request.practice.zone)),
+        "rows": rows_of(
+            shown,
+            request.practice,
+            today_in(request.practice.zone),
+            may_state=request.membership.has_role(Role.PRACTITIONER),
+        ),
         "page": page,
         "list_key": key,
         "list_name": lists.LISTS[key][0],

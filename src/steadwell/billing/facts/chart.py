@@ -9,6 +9,7 @@ from steadwell.billing.facts.scope import (
     One,
     Rows,
     Scope,
+    among,
     many_each,
     one_each,
 )
@@ -20,7 +21,7 @@ STAYS = {"IMP": "inpatient", "ACUTE": "inpatient", "NONAC": "inpatient", "SNF": 
 
 
 def read_patients(scope: Scope) -> One:
-    rows = Patient.objects.filter(practice=scope.practice, pk__in=scope.patient_ids)
+    rows = Patient.objects.filter(practice=scope.practice, pk__in=among(scope.patient_ids))
     return one_each(rows.values_list("pk", "birth_date", "died_on", "is_deceased"))
 
 
@@ -45,7 +46,7 @@ def read_statements(scope: Scope) -> One:
 def read_conditions(scope: Scope, patient_ids: set[int]) -> Rows:
     """patient, ICD-10 of the chart's active conditions, for those without a statement."""
     rows = Condition.objects.filter(
-        practice=scope.practice, patient_id__in=patient_ids, abated_on=None
+        practice=scope.practice, patient_id__in=among(patient_ids), abated_on=None
     ).exclude(icd10="")
     rows = rows.exclude(verification_status__in=("refuted", "entered-in-error"))
     rows = rows.filter(clinical_status__in=("active", "recurrence", "relapse", ""))

@@ -43,6 +43,7 @@ class Setting:
     zone: ZoneInfo
     profile: PracticeProfile
     billers: dict[int, Biller]
+    biller_of_person: dict[int, Biller]
     counting: dict[str, str]
 
     @property
@@ -63,10 +64,6 @@ class Setting:
     def npis(self) -> list[str]:
         return sorted({biller.npi for biller in self.billers.values() if biller.npi})
 
-    @property
-    def biller_of_person(self) -> dict[int, Biller]:
-        return {biller.person_id: biller for biller in self.billers.values() if biller.person_id}
-
 
 def read_setting(practice: Practice, month: Month) -> Setting:
     """Four queries: profile, practitioners, qualifying years, how credentials count."""
@@ -74,15 +71,17 @@ def read_setting(practice: Practice, month: Month) -> Setting:
     qualifying = set(years.values_list("practitioner_id", flat=True))
     profile = PracticeProfile.objects.filter(practice=practice).first()
     rules = CredentialRule.objects.filter(practice=practice)
+    billers = {
+        one.pk: _biller(one, one.pk in qualifying)
+        for one in Practitioner.objects.filter(practice=practice)
+    }
     return Setting(
         practice=practice,
         month=month,
         zone=practice.zone,
         profile=profile or PracticeProfile(practice=practice),
-        billers={
-            one.pk: _biller(one, one.pk in qualifying)
-            for one in Practitioner.objects.filter(practice=practice)
-        },
+        billers=billers,
+        biller_of_person={one.person_id: one for one in billers.values() if one.person_id},
         counting=dict(rules.values_list("credential", "counting")),
     )
 

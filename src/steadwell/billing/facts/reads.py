@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from steadwell.billing.facts import chart, work
 from steadwell.billing.facts.practice import Setting
-from steadwell.billing.facts.scope import One, Rows, Scope, one_each
+from steadwell.billing.facts.scope import One, Rows, Scope, among, one_each
 from steadwell.common.months import month_bounds
 from steadwell.enrollment.models import ProgramEnrollment
 from steadwell.practices.models import Practice
@@ -54,7 +54,7 @@ def read_enrollments(
         starts_on__lte=month.last,
     )
     if patient_ids is not None:
-        rows = rows.filter(patient_id__in=list(patient_ids))
+        rows = rows.filter(patient_id__in=among(patient_ids))
     ordered = rows.order_by("starts_on", "pk")
     return one_each(ordered.values_list("patient_id", "practitioner_id", "starts_on", "ends_on"))
 

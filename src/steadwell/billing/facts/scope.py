@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Func, Value
+
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
 
@@ -29,7 +31,15 @@ class Scope:
 
     @property
     def of(self) -> dict[str, Any]:
-        return {"practice": self.practice, "patient_id__in": self.patient_ids}
+        return {"practice": self.practice, "patient_id__in": among(self.patient_ids)}
+
+
+def among(ids: Iterable[int]) -> Func:
+    """Ids as one array: thousands of single parameters would cost more than the read itself."""
+    array = Value("{" + ",".join(str(int(one)) for one in ids) + "}")
+    return Func(
+        array, function="unnest", template="(SELECT %(function)s(%(expressions)s::bigint[]))"
+    )
 
 
 def one_each(rows: Iterable[Row]) -> One:

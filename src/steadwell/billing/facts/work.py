@@ -7,6 +7,7 @@ from steadwell.billing.facts.scope import (
     One,
     Rows,
     Scope,
+    among,
     many_each,
     one_each,
 )
@@ -109,7 +110,9 @@ def read_earlier(scope: Scope) -> Rows:
     rows = MonthApproval.objects.filter(
         withdrawn_by=None,
         practice=scope.practice,
-        patient_id__in=assessed.filter(patient_id__in=scope.patient_ids).values("patient_id"),
+        patient_id__in=assessed.filter(patient_id__in=among(scope.patient_ids)).values(
+            "patient_id"
+        ),
     ).exclude(month=scope.month.first)
     columns = ("patient_id", "lines", "month", "practitioner_id")
     return many_each(rows.order_by("month").values_list(*columns))

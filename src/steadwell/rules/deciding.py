@@ -63,7 +63,7 @@ def decide(facts: PatientMonth, rulebook: Rulebook | None = None) -> Decision:
     entered = {program: _enter(chart, program) for program in enrolled}
     terms = {program: each.terms for program, each in entered.items()}
     count = count_time(facts, terms, days)
-    verdicts = [_judged(chart, each, count.of(program)) for program, each in entered.items()]
+    verdicts = [_judged(chart, each, count.tallies[program]) for program, each in entered.items()]
     verdicts += _without_enrollment(chart)
     resolve_programs(chart, verdicts)
     return _assembled(chart, verdicts, count)

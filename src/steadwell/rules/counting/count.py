@@ -30,13 +30,10 @@ class Terms:
 
 @dataclass(slots=True)
 class TimeCount:
-    tallies: dict[Program, Tally] = field(default_factory=dict)
+    tallies: dict[Program, Tally]
     counted: dict[str, int] = field(default_factory=dict)
     """Seconds that count, by the entry's reference."""
     not_enrolled: dict[Program, list[str]] = field(default_factory=dict)
-
-    def of(self, program: Program) -> Tally:
-        return self.tallies.setdefault(program, Tally())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class _Stretch:
 
 def count_time(facts: PatientMonth, terms: Mapping[Program, Terms], days: MonthDays) -> TimeCount:
     """`terms` name the programs the patient is enrolled in."""
-    count = TimeCount()
+    count = TimeCount({program: Tally() for program in terms})
     stretches: list[_Stretch] = []
     for entry in facts.time:
         spans = _spans_in_month(entry, days)
@@ -74,13 +71,15 @@ def count_time(facts: PatientMonth, terms: Mapping[Program, Terms], days: MonthD
             continue
         ref = reference(entry)
         count.counted.setdefault(ref, 0)
-        if entry.program not in terms:
+        term = terms.get(entry.program)
+        if term is None:
             count.not_enrolled.setdefault(entry.program, []).append(ref)
-        elif _counts_by_itself(entry, ref, spans, count.of(entry.program), terms, facts):
-            admission = terms[entry.program].admission
+            continue
+        tally = count.tallies[entry.program]
+        if _counts_by_itself(entry, ref, spans, tally, term, facts):
             if entry.on is not None:
-                _count_day(entry, ref, count, admission, days, facts)
-            elif open_spans := _open_spans(ref, spans, count.of(entry.program), admission):
+                _count_day(entry, ref, count, term.admission, days, facts)
+            elif open_spans := _open_spans(ref, spans, tally, term.admission):
                 stretches.append(_Stretch(entry, ref, open_spans))
     _share_moments(stretches, count, terms, days, facts)
     return count
@@ -113,14 +112,14 @@ def _counts_by_itself(
     ref: str,
     spans: list[Span],
     tally: Tally,
-    terms: Mapping[Program, Terms],
+    terms: Terms,
     facts: PatientMonth,
 ) -> bool:
-    faults = _faults(entry, terms[entry.program].credentials, facts)
+    faults = _faults(entry, terms.credentials, facts)
     seconds = length(spans) if entry.seconds is None else entry.seconds
     for identifier in faults:
         tally.exclude(identifier, seconds, ref)
-    return not faults and terms[entry.program].admission.is_open
+    return not faults and terms.admission.is_open
 
 
 def _faults(entry: TimeEntry, credentials: frozenset[str], facts: PatientMonth) -> list[str]:
@@ -152,7 +151,7 @@ def _count_day(
     """An entry that says how long but not when."""
     assert entry.on is not None
     assert entry.seconds is not None
-    tally = count.of(entry.program)
+    tally = count.tallies[entry.program]
     day = entry.on.day - 1
     start, end = days.starts[day], days.starts[day + 1]
     closed = [each for each in admission.closed if each.start < end and start < each.end]
@@ -188,7 +187,7 @@ def _share_moments(
     taken: list[Span] = []
     reach = 0
     for stretch in sorted(stretches, key=lambda each: each.precedence):
-        tally = count.of(stretch.entry.program)
+        tally = count.tallies[stretch.entry.program]
         spans = stretch.spans
         if spans[0][0] < reach:
             for start, end in taken:
@@ -196,24 +195,23 @@ def _share_moments(
                 if cut:
                     tally.exclude("overlapping_time", cut, stretch.ref)
         taken += spans
-        reach = max([reach, *(end for _start, end in spans)])
         if spans:
+            reach = max(reach, spans[-1][1])
             _flag_watched(stretch.ref, spans, tally, terms[stretch.entry.program].admission)
-            _add_spans(stretch, spans, count, days, facts)
+            _add_spans(stretch, spans, tally, days, facts)
+            count.counted[stretch.ref] += length(spans)
 
 
 def _add_spans(
-    stretch: _Stretch, spans: list[Span], count: TimeCount, days: MonthDays, facts: PatientMonth
+    stretch: _Stretch, spans: list[Span], tally: Tally, days: MonthDays, facts: PatientMonth
 ) -> None:
-    tally = count.of(stretch.entry.program)
-    seconds = length(spans)
-    kind = _note_kind(stretch.entry, stretch.ref, seconds, tally, facts)
+    kind = _note_kind(stretch.entry, stretch.ref, length(spans), tally, facts)
     for start, end in spans:
-        first, last = days.number_of(start), days.number_of(end - 1)
-        for day in range(first, last + 1):
-            inside = min(end, days.starts[day + 1]) - max(start, days.starts[day])
-            tally.add(kind, day, inside)
-    count.counted[stretch.ref] += seconds
+        day = days.number_of(start)
+        while (midnight := days.starts[day + 1]) < end:
+            tally.add(kind, day, midnight - max(start, days.starts[day]))
+            day += 1
+        tally.add(kind, day, end - max(start, days.starts[day]))
 
 
 def _note_kind(entry: TimeEntry, ref: str, seconds: int, tally: Tally, facts: PatientMonth) -> Kind:

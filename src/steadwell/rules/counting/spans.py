@@ -20,6 +20,8 @@ def without(spans: list[Span], start: int, end: int) -> tuple[list[Span], int]:
 
 
 def length(spans: list[Span]) -> int:
+    if len(spans) == 1:
+        return spans[0][1] - spans[0][0]
     return sum(end - start for start, end in spans)
 
 

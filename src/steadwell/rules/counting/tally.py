@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
+
+from steadwell.rules.facts.kinds import Word
 
 
-class Kind(StrEnum):
+class Kind(Word):
     """Whose time it is: the billing practitioner's, a peer specialist's, or all other."""
 
     PERSONAL = "personal"
@@ -32,7 +33,9 @@ class Tally:
     flagged: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, kind: Kind, day: int, seconds: int) -> None:
-        days = self.by_day.setdefault(kind, {})
+        days = self.by_day.get(kind)
+        if days is None:
+            days = self.by_day[kind] = {}
         days[day] = days.get(day, 0) + seconds
 
     def exclude(self, identifier: str, seconds: int, ref: str) -> None:

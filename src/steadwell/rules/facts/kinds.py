@@ -3,7 +3,13 @@
 from enum import StrEnum
 
 
-class Payer(StrEnum):
+class Word(StrEnum):
+    """A word of a closed list. It hashes as the text it is, which is much faster than as a member."""
+
+    __hash__ = str.__hash__
+
+
+class Payer(Word):
     MEDICARE_FFS = "medicare_ffs"
     RAILROAD_MEDICARE = "railroad_medicare"
     MEDICARE_SECONDARY = "medicare_secondary"
@@ -13,20 +19,20 @@ class Payer(StrEnum):
     SELF_PAY = "self_pay"
 
 
-class Secondary(StrEnum):
+class Secondary(Word):
     MEDIGAP = "medigap"
     MEDICAID = "medicaid"
     NONE = "none"
 
 
-class PracticeKind(StrEnum):
+class PracticeKind(Word):
     PHYSICIAN_OFFICE = "physician_office"
     HOSPITAL_OUTPATIENT = "hospital_outpatient"
     RHC = "rhc"
     FQHC = "fqhc"
 
 
-class Program(StrEnum):
+class Program(Word):
     CCM = "ccm"
     PCM = "pcm"
     APCM = "apcm"
@@ -40,12 +46,12 @@ class Program(StrEnum):
     PAIN = "pain"
 
 
-class ConsentForm(StrEnum):
+class ConsentForm(Word):
     VERBAL = "verbal"
     WRITTEN = "written"
 
 
-class Credential(StrEnum):
+class Credential(Word):
     CLINICAL_STAFF = "clinical_staff"
     PRACTITIONER = "practitioner"
     NON_CLINICAL = "non_clinical"
@@ -54,32 +60,32 @@ class Credential(StrEnum):
     PEER_SPECIALIST = "peer_specialist"
 
 
-class MdmLevel(StrEnum):
+class MdmLevel(Word):
     STRAIGHTFORWARD = "straightforward"
     LOW = "low"
     MODERATE = "moderate"
     HIGH = "high"
 
 
-class Elects(StrEnum):
+class Elects(Word):
     PERSONAL = "personal"
     POOLED = "pooled"
 
 
-class StayKind(StrEnum):
+class StayKind(Word):
     INPATIENT = "inpatient"
     SNF_PART_A = "snf_part_a"
     NURSING_FACILITY = "nursing_facility"
 
 
-class MonitoringFamily(StrEnum):
+class MonitoringFamily(Word):
     RPM = "rpm"
     RTM_RESPIRATORY = "rtm_respiratory"
     RTM_MUSCULOSKELETAL = "rtm_musculoskeletal"
     RTM_CBT = "rtm_cbt"
 
 
-class DischargedFrom(StrEnum):
+class DischargedFrom(Word):
     INPATIENT = "inpatient"
     PSYCHIATRIC = "psychiatric"
     REHAB = "rehab"
@@ -88,7 +94,7 @@ class DischargedFrom(StrEnum):
     OBSERVATION = "observation"
 
 
-class DischargedTo(StrEnum):
+class DischargedTo(Word):
     HOME = "home"
     ASSISTED_LIVING = "assisted_living"
     DOMICILIARY = "domiciliary"

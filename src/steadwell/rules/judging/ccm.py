@@ -23,6 +23,8 @@ def judge_care_management(
     program = chart.program(docket.program)
     verdict = Verdict(docket)
     is_open = require_codes(chart, program, docket, _LANES)
+    if not program.codes:
+        return verdict
     require_all(chart, program, docket)
     if not consents:
         note_exclusions(program, docket, tally)

@@ -33,4 +33,4 @@ def plain(word: str) -> str:
 
 
 def on_day(day: date) -> str:
-    return f"{day:%m/%d/%Y}"
+    return f"{day.month:02}/{day.day:02}/{day.year}"

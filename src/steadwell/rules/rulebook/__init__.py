@@ -1,6 +1,6 @@
 """The rulebook: dated, sourced rule files and what they say of one month."""
 
-from steadwell.rules.rulebook.book import Rulebook, load_rulebook, read_rulebook
+from steadwell.rules.rulebook.book import Rulebook, gaps, load_rulebook, read_rulebook
 from steadwell.rules.rulebook.entries import (
     CodeRules,
     Conflict,
@@ -30,6 +30,7 @@ __all__ = [
     "RuleDataError",
     "Rulebook",
     "Source",
+    "gaps",
     "load_rulebook",
     "read_rulebook",
 ]

@@ -24,7 +24,13 @@ from steadwell.rules.rulebook.month import (
     conflicts_in_month,
     program_in_month,
 )
-from steadwell.rules.rulebook.reading import day, document, read_code, read_program
+from steadwell.rules.rulebook.reading import (
+    day,
+    document,
+    read_code,
+    read_program,
+    text_at,
+)
 from steadwell.rules.rulebook.sources import read_sources
 
 
@@ -86,6 +92,13 @@ def load_rulebook() -> Rulebook:
         RuleDataError: a rule file is not as it must be.
     """
     return read_rulebook(files("steadwell.rules") / "data")
+
+
+def gaps() -> list[str]:
+    """What the rule files leave to people."""
+    name = "not_modelled.yaml"
+    text = _text(files("steadwell.rules") / "data" / "medicare" / name)
+    return [text_at(each, name) for each in document(text, name)["gaps"]]
 
 
 def read_rulebook(data: Traversable) -> Rulebook:

@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 from steadwell.rules.page import rules_page
 from steadwell.site.cli.rules import rules
 
-CASES = Path(__file__).parent / "cases" / "ccm.yaml"
-PAGE = Path(__file__).parents[4] / "docs" / "reference" / "rules.md"
+_ROOT = Path(__file__).parents[4]
+CASES = _ROOT / "src" / "steadwell" / "rules" / "tests" / "cases" / "ccm.yaml"
+PAGE = _ROOT / "docs" / "reference" / "rules.md"
 
 
 def run(*arguments: str) -> Result:

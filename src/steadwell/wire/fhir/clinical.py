@@ -52,9 +52,7 @@ def read_allergy(resource: Json, key: str, zone: tzinfo) -> list[Row]:
     said = concept(resource, "code")
     if not said.label(1) and reactions:
         said = concept(reactions[0], "substance")
-    shown = [
-        found.label(250) for each in reactions for found in concepts(each, "manifestation")
-    ]
+    shown = [found.label(250) for each in reactions for found in concepts(each, "manifestation")]
     return [
         AllergyRow(
             source_key=key,

@@ -13,7 +13,11 @@ _SNOMED: Final = re.compile(r"[1-9]\d{5,17}")
 _VISIT: Final = re.compile(r"99[2-4]\d\d|G0\d{3}|G2\d{3}")
 _FIVE: Final = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
 _ICD10_OIDS: Final = ("2.16.840.1.113883.6.90", "2.16.840.1.113883.6.3")
-_PROCEDURE_OIDS: Final = ("2.16.840.1.113883.6.12", "2.16.840.1.113883.6.285", "2.16.840.1.113883.6.14")
+_PROCEDURE_OIDS: Final = (
+    "2.16.840.1.113883.6.12",
+    "2.16.840.1.113883.6.285",
+    "2.16.840.1.113883.6.14",
+)
 _SNOMED_OID: Final = "2.16.840.1.113883.6.96"
 _LOINC_OID: Final = "2.16.840.1.113883.6.1"
 _RXNORM_OID: Final = "2.16.840.1.113883.6.88"
@@ -187,7 +191,12 @@ def _is_procedure_system(system: str) -> bool:
 
 
 def _system_name(system: str) -> str:
-    for part_of, name in (("snomed", "SNOMED"), ("cpt", "CPT"), ("hcpcs", "HCPCS"), ("icd", "ICD-10")):
+    for part_of, name in (
+        ("snomed", "SNOMED"),
+        ("cpt", "CPT"),
+        ("hcpcs", "HCPCS"),
+        ("icd", "ICD-10"),
+    ):
         if part_of in system:
             return name
     return {"loinc.org": "LOINC"}.get(system.rpartition("//")[2], "")

@@ -95,7 +95,7 @@ def _document(stream: IO[bytes]) -> Iterator[Item]:
         yield Item(1, "", found)
 
 
-def _large(stream: IO[bytes]) -> Iterator[Item]:
+def _large(stream: "IO[bytes] | _Chained") -> Iterator[Item]:
     """Entry by entry, whatever the size."""
     number = 0
     try:

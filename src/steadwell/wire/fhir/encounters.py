@@ -46,7 +46,8 @@ def _clinician(resource: Json, key: str) -> tuple[str, list[Row]]:
         found = reference_in(individual, "Practitioner") if individual else ""
         if not found.startswith(("Practitioner", "#")):
             continue
-        rank = min((_PARTS.get(one.code, 9) for said in concepts(each, "type") for one in said.codings), default=9)
+        roles = [one.code for said in concepts(each, "type") for one in said.codings]
+        rank = min((_PARTS.get(role, 9) for role in roles), default=9)
         if best is None or rank < best[0]:
             best = (rank, found, individual)
     if best is None:

@@ -49,7 +49,9 @@ def read_observation(resource: Json, key: str, zone: tzinfo) -> list[Row]:
 
 
 def _observed_at(resource: Json, zone: tzinfo) -> datetime | None:
-    found = moment(resource, "effectiveDateTime", zone) or moment(resource, "effectiveInstant", zone)
+    found = moment(resource, "effectiveDateTime", zone) or moment(
+        resource, "effectiveInstant", zone
+    )
     if found is None and (period := part(resource, "effectivePeriod")):
         found = moment(period, "start", zone) or moment(period, "end", zone)
     return found or moment(resource, "issued", zone)

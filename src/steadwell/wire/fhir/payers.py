@@ -65,6 +65,7 @@ _MEDICARE_ITSELF: Final = re.compile(
     r"|(medicare )?(centers for medicare (&|and) medicaid services)( medicare)?"
 )
 _MEDICAID: Final = re.compile(r"medicaid|medi-cal|masshealth")
+_BOTH: Final = re.compile(r"medicaid|medi-cal|masshealth|\bdual")
 _SELF: Final = re.compile(r"\bself[- _]?pay|\buninsured\b|\bno[ _]insurance\b")
 _NOT_HEALTH: Final = re.compile(r"dental|vision|workers|auto\b|\bdisability\b|long[- ]term care")
 
@@ -107,31 +108,26 @@ def _by_words(
 
 
 def _medicare_by_words(payer: str, names: str) -> PayerKind:
-    if _SUPPLEMENT.search(names):
-        return PayerKind("unknown", "medigap")
-    if _ADVANTAGE.search(names):
-        return PayerKind("medicare_advantage")
-    if _DRUGS.search(names):
-        return PayerKind("unknown")
-    if _RAILROAD.search(names):
-        return PayerKind("railroad_medicare")
-    if _QMB.search(names) and _MEDICAID.search(payer):
-        return PayerKind("medicaid")
-    if _ORIGINAL.search(names):
-        return PayerKind("medicare_ffs")
-    if _PART_A.search(names):
-        return PayerKind("unknown")
-    if _MEDICARE_ITSELF.fullmatch(payer):
-        return PayerKind("medicare_ffs")
-    if _MEDICAID.search(names) or "dual" in names:
-        return PayerKind("unknown", "medicaid")
-    if _CONTRACTORS.search(payer):
-        return PayerKind("medicare_ffs")
+    """The first that fits. What is not Part B comes before what would make it Part B."""
+    for tells, where, kind in (
+        (_SUPPLEMENT.search, names, PayerKind("unknown", "medigap")),
+        (_ADVANTAGE.search, names, PayerKind("medicare_advantage")),
+        (_DRUGS.search, names, PayerKind("unknown")),
+        (_RAILROAD.search, names, PayerKind("railroad_medicare")),
+        (_MEDICAID.search, payer, PayerKind("medicaid")),
+        (_ORIGINAL.search, names, PayerKind("medicare_ffs")),
+        (_PART_A.search, names, PayerKind("unknown")),
+        (_BOTH.search, names, PayerKind("unknown", "medicaid")),
+        (_MEDICARE_ITSELF.fullmatch, payer, PayerKind("medicare_ffs")),
+        (_CONTRACTORS.search, payer, PayerKind("medicare_ffs")),
+    ):
+        if tells(where):
+            return kind
     return PayerKind("unknown")
 
 
 def _other_by_words(names: str, codes: tuple[Coding, ...]) -> PayerKind:
-    if "dual" in names and "eligib" in names:
+    if "dual" in names and "eligib" in names:  # a plan may pay for Medicare, or Medicare itself
         return PayerKind("unknown", "medicaid")
     if _MEDICAID.search(names):
         return PayerKind("medicaid")

@@ -1,6 +1,7 @@
 """Patient, Practitioner, Organization; and PractitionerRole, for the practitioner it stands for."""
 
 import re
+from collections.abc import Callable
 from datetime import tzinfo
 from typing import Final
 
@@ -118,7 +119,7 @@ def _apart(whole: str) -> tuple[str, str]:
 def _record_number(resource: Json) -> str:
     """By type MR, else by a system that says so, else the number usually used."""
     identifiers = [each for each in items(resource, "identifier") if not _is_over(each)]
-    tests = (
+    tests: tuple[Callable[[Json], bool], ...] = (
         lambda each: type_code(each) == "MR",
         lambda each: "mrn" in text(each, "system").lower(),
         lambda each: text(each, "use") == "usual" and type_code(each) in ("", "PI"),

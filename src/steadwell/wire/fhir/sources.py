@@ -13,7 +13,14 @@ from steadwell.wire.fhir.documents import Item, read_stream
 
 _SUFFIXES: Final = (".json", ".ndjson", ".jsonl")
 _FIRST: Final = ("organization", "practitioner", "hospital", "medication.", "patient")
-_BROKEN: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+_BROKEN: Final = (
+    OSError,
+    EOFError,
+    zlib.error,
+    zipfile.BadZipFile,
+    RuntimeError,
+    NotImplementedError,
+)
 
 
 @dataclass(slots=True)
@@ -111,10 +118,10 @@ def _order(source: Source) -> tuple[int, str]:
 def _opened(source: Source, raw: "_Counted") -> IO[bytes]:
     stream: IO[bytes] = io.BufferedReader(raw, 1 << 18)
     if source.member:
-        stream = zipfile.ZipFile(stream).open(source.member)  # closed with its stream
-        stream = io.BufferedReader(stream, 1 << 18)  # type: ignore[type-var]
+        archive = zipfile.ZipFile(stream)  # noqa: SIM115 (closed with its stream)
+        stream = io.BufferedReader(archive.open(source.member), 1 << 18)  # type: ignore[type-var]
     if stream.peek(2)[:2] == b"\x1f\x8b":  # type: ignore[attr-defined]
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 18)  # type: ignore[arg-type]
+        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 18)
     return stream
 
 
@@ -152,4 +159,4 @@ def _reason(error: BaseException) -> str:
         return "its compression is broken"
     if isinstance(error, PermissionError):
         return "reading it is not allowed"
-    return {RuntimeError: "it is locked by a password"}.get(type(error), "it could not be opened")
+    return "it is locked by a password" if type(error) is RuntimeError else "it could not be opened"

@@ -1,0 +1,233 @@
+"""The second half of a run: staged rows to the chart, in batches that stand on their own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from steadwell.audit.services import audit_trail, record
+from steadwell.common import clock
+from steadwell.common.tenancy import practice_scope
+from steadwell.patients.importing.rejects import Rejects
+from steadwell.patients.importing.staging import Staging
+from steadwell.patients.importing.targets import (
+    LOADED,
+    MEDICATIONS,
+    PATIENTS,
+    Target,
+)
+from steadwell.patients.models import ImportRun
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the resources."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    """Given again further on in the same input; counted among `unchanged`."""
+
+
+@dataclass(slots=True)
+class Loading:
+    """One run's loading. `seen` are the patients whose import is in the trail already."""
+
+    run: ImportRun
+    staging: Staging
+    rejects: Rejects
+    files: Sequence[str]
+    person_id: int | None = None
+    origin: str = "import"
+    counts: Counts = field(default_factory=Counts)
+    seen: set[int] = field(default_factory=set)
+
+    def load_all(self, advanced: Callable[[int], None] | None) -> None:
+        self._settle()
+        for target in LOADED:
+            if not self.staging.rows[target.name]:
+                continue
+            self._drop_repeated(target)
+            for low, high in self.staging.ranges(target):
+                self._load(target, {"low": low, "high": high})
+            if advanced:
+                advanced(self.staging.rows[target.name])
+        self._transaction(self._fill_medicare_numbers)
+
+    def _settle(self) -> None:
+        """Other keys to the row's own, names to prescriptions, and clinicians known by number only."""
+
+        def settle() -> None:
+            for statement in (*_by_other_keys(), *_DRUGS, *_CLINICIANS):
+                _run(statement, self._values({}))
+
+        self._transaction(settle)
+
+    def _drop_repeated(self, target: Target) -> None:
+        repeated = _row(target.repeated_sql(), {})[0]
+        self.counts.repeated += repeated
+        self.counts.unchanged += repeated
+
+    def _load(self, target: Target, bounds: dict[str, int]) -> None:
+        self._transaction(lambda: self._load_here(target, self._values(bounds)))
+
+    def _load_here(self, target: Target, values: dict[str, Any]) -> None:
+        if target is MEDICATIONS:
+            self._reject(target, _rows(_NAMELESS, values), "its medication is not in the input")
+        if target.has_patient:
+            self._reject(target, _rows(target.rejects_sql(), values), "")
+        new, changed, patients, total, parted = _row(target.load_sql(), values)
+        if parted:
+            _run(_FEWER_PARTS, {**values, "changed": parted})
+        self.counts.new += new
+        self.counts.changed += changed
+        self.counts.unchanged += total - new - changed
+        if target.has_patient or target is PATIENTS:
+            self._record(patients or [])
+        self._save_counts()
+
+    def _reject(self, target: Target, gone: list[Any], reason: str) -> None:
+        for part, file_number, number, names_nobody in gone:
+            if part == 0:
+                why = reason or ("it names no patient" if names_nobody else _NO_PATIENT)
+                kind = target.staged.__name__.removesuffix("Row")
+                self.rejects.add(self.files[file_number], number, kind, why)
+
+    def _record(self, patients: list[int]) -> None:
+        """One event for each patient and run, with the first of the patient's rows."""
+        for patient_id in sorted(set(patients) - self.seen):
+            record(
+                "chart.imported",
+                subject=f"patients.importrun/{self.run.pk}",
+                patient_ids=[patient_id],
+            )
+        self.seen.update(patients)
+
+    def _save_counts(self) -> None:
+        self.run.new, self.run.changed = self.counts.new, self.counts.changed
+        self.run.unchanged, self.run.rejected = self.counts.unchanged, self.rejects.count
+        self.run.save(update_fields=["new", "changed", "unchanged", "rejected"])
+
+    def _fill_medicare_numbers(self) -> None:
+        _run(_MEDICARE_NUMBERS, self._values({}))
+
+    def _transaction(self, work: Callable[[], Any]) -> None:
+        practice_id = self.run.practice_id
+        with (
+            practice_scope(practice_id=practice_id, person_id=self.person_id),
+            audit_trail(practice_id=practice_id, person_id=self.person_id, origin=self.origin),
+        ):
+            _run(_WHOLE_SETS, {})
+            work()
+
+    def _values(self, bounds: dict[str, int]) -> dict[str, Any]:
+        return {
+            "practice": self.run.practice_id, "run": self.run.pk, "now": clock.now(), **bounds,
+        }  # fmt: skip
+
+
+_NO_PATIENT = "its patient is neither in this input nor in the practice"
+
+
+def _by_other_keys() -> list[str]:
+    """One UPDATE for each staged reference; a key that two rows claim is nobody's."""
+    once = (
+        "SELECT alias, min(source_key) AS key FROM staged_alias"
+        " GROUP BY 1 HAVING count(DISTINCT source_key) = 1"
+    )
+    referring = [
+        ("staged_alias", "source_key"),
+        (MEDICATIONS.name, "drug_key"),
+        *((target.name, key) for target in LOADED for key, _column, _model in target.references),
+    ]
+    return [
+        f"UPDATE {table} s SET {key} = a.key FROM ({once}) a"  # noqa: S608 (names of our own)
+        f" WHERE s.{key} = a.alias AND a.alias <> a.key"
+        for table, key in referring
+    ]
+
+
+# Statistics lag behind a practice that has just been filled: for one row that the planner expects
+# there are a hundred thousand, and it would compare each with each.
+_WHOLE_SETS = "SET LOCAL enable_nestloop = off"
+_DRUGS = (
+    """
+    UPDATE staged_medication s SET label = d.label, rxnorm = d.rxnorm,
+        digest = md5(s.digest || d.label || d.rxnorm)
+    FROM (SELECT DISTINCT ON (source_key) source_key, label, rxnorm FROM staged_drug
+        ORDER BY source_key, n DESC) d WHERE d.source_key = s.drug_key
+    """,
+)
+_NAMELESS = """
+    DELETE FROM staged_medication WHERE n BETWEEN %(low)s AND %(high)s AND label = ''
+    RETURNING part, file_number, number, false
+"""
+# Somebody named by number is the clinician of that number, where the chart has one.
+_CLINICIANS = (
+    """
+    UPDATE staged_encounter e SET clinician_key = k.source_key
+    FROM (SELECT DISTINCT source_key, npi FROM staged_namedclinician WHERE npi <> '') s
+    JOIN (
+        SELECT npi, min(source_key) AS source_key FROM (
+            SELECT npi, source_key FROM patients_clinician WHERE practice_id = %(practice)s
+            UNION ALL SELECT npi, source_key FROM staged_clinician
+        ) known WHERE source_key !~ '[?#]' GROUP BY npi
+    ) k ON k.npi = s.npi
+    WHERE e.clinician_key = s.source_key
+    """,
+    """
+    INSERT INTO patients_clinician
+        (practice_id, public_id, source_key, digest, import_run_id, received_at, npi, name)
+    SELECT DISTINCT ON (s.source_key) %(practice)s::bigint, gen_random_uuid(), s.source_key,
+        s.digest, %(run)s::bigint, %(now)s::timestamptz, s.npi, s.name
+    FROM staged_namedclinician s JOIN staged_encounter e
+        ON e.n = s.n AND e.clinician_key = s.source_key
+    ORDER BY s.source_key, s.n DESC
+    ON CONFLICT (practice_id, source_key) DO UPDATE
+        SET digest = EXCLUDED.digest, npi = EXCLUDED.npi, name = EXCLUDED.name
+        WHERE patients_clinician.digest <> EXCLUDED.digest
+    """,
+)
+# A corrected result may have fewer components than the one before.
+_FEWER_PARTS = """
+    DELETE FROM patients_observation WHERE practice_id = %(practice)s AND source_key = ANY(ARRAY(
+        SELECT s.key || '#' || part FROM (
+            SELECT split_part(source_key, '#', 1) AS key, max(part) AS last FROM staged_observation
+            WHERE n BETWEEN %(low)s AND %(high)s GROUP BY 1
+        ) s, generate_series(s.last + 1, s.last + 40) AS part WHERE s.key = ANY(%(changed)s)
+    ))
+"""
+# A policy that Medicare itself pays carries the patient's own Medicare number.
+_MEDICARE_NUMBERS = """
+    UPDATE patients_patient p SET medicare_number = c.member_number
+    FROM (
+        SELECT DISTINCT ON (patient_id) patient_id, member_number FROM patients_coverage
+        WHERE practice_id = %(practice)s AND kind IN ('medicare_ffs', 'railroad_medicare')
+            AND relationship IN ('', 'self') AND status NOT IN ('cancelled', 'draft', 'entered-in-error')
+            AND member_number ~
+    '^[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9][AC-HJKMNP-RT-Y]{2}[0-9]{2}$'
+        ORDER BY patient_id, starts_on DESC NULLS LAST, id
+    ) c
+    WHERE p.practice_id = %(practice)s AND p.id = c.patient_id AND p.medicare_number = ''
+"""
+
+
+def _run(statement: str, values: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _row(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: tuple[Any, ...] = cursor.fetchone()
+        return found
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from steadwell.common import clock
 from steadwell.common.tenancy import practice_scope
+from steadwell.enrollment.models import ProgramEnrollment
 from steadwell.enrollment.services import run_sweep
-from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice
 from steadwell.site.cli.start import in_practice
 from steadwell.site.demo.practice import SLUG, ensure_practice
@@ -27,7 +27,7 @@ def make_staff() -> Practice:
 def make_demo(*, say: Callable[[str], None]) -> None:
     """Everything; whatever is there already stays as it is."""
     practice = make_staff()
-    if _has_patients(practice):
+    if _has_lived(practice):
         return
     today = clock.today_in(practice.zone)
     say("Bringing in 180 made-up charts …")
@@ -58,6 +58,6 @@ def _sweep(today: date) -> None:
         run_sweep(practice=practice, as_of=today)
 
 
-def _has_patients(practice: Practice) -> bool:
+def _has_lived(practice: Practice) -> bool:
     with practice_scope(practice_id=practice.pk):
-        return Patient.objects.filter(practice=practice).exists()
+        return ProgramEnrollment.objects.filter(practice=practice).exists()

@@ -90,7 +90,7 @@ def call(
             done=_pick(words.DONE, place), next_step=_pick(words.NEXT, place),
             next_on=(at + timedelta(days=21)).date(), disposition="reached",
         )  # fmt: skip
-        _support(one.patient, interval, note, rosa)
+        _support(one, interval, note, rosa)
 
 
 def work_in_person(team: Team, one: Chosen, at: datetime, minutes: int) -> None:
@@ -103,7 +103,7 @@ def work_in_person(team: Team, one: Chosen, at: datetime, minutes: int) -> None:
             reason="Reworking the plan myself", done="Went through records of two admissions and "
             "rewrote the medicines with the cardiologist on the phone.",
         )  # fmt: skip
-        _support(one.patient, interval, note, doctor)
+        _support(one, interval, note, doctor)
 
 
 def elect_personal(team: Team, one: Chosen, month: Month) -> None:
@@ -125,7 +125,7 @@ def decide(team: Team, one: Chosen, month: Month, *, attested: bool) -> None:
 
 
 def enter_late(team: Team, one: Chosen, at: datetime, minutes: int) -> None:
-    key, label = plan_items(one.patient)[0]
+    key, label = _served(one)
     record_manual_entry(
         patient=one.patient, membership=team.memberships["rosa"], acting_user=team.people["rosa"],
         program="ccm", activity="care_coordination", started_at=at,
@@ -175,11 +175,18 @@ def _run_clock(
     return interval
 
 
-def _support(patient: Patient, interval: Interval, note: Note, person: Person) -> None:
-    key, label = plan_items(patient)[0]
+def _support(one: Chosen, interval: Interval, note: Note, person: Person) -> None:
+    key, label = _served(one)
     support_interval(
         interval=interval, note=note, plan_item=key, plan_item_label=label, acting_user=person
     )
+
+
+def _served(one: Chosen) -> tuple[str, str]:
+    """The first goal of the plan; before there is a plan, the first condition of the chart."""
+    items = plan_items(one.patient)
+    _, label, row = one.conditions[0]
+    return items[0] if items else (f"condition-{row}", label)
 
 
 def _doctor(team: Team, one: Chosen) -> Person:

@@ -46,8 +46,9 @@ class Diary:
         self._acts.append((moment, len(self._acts), act))
 
     def live(self) -> int:
-        """Do everything, earliest first, each act in a transaction of its own."""
-        for moment, _, act in sorted(self._acts, key=lambda one: one[:2]):
-            with standing_at(moment), in_practice(self.practice.slug, origin="demo"):
-                act()
+        """Do everything, earliest first, in one transaction: all of it is there, or nothing."""
+        with self.reading():
+            for moment, _, act in sorted(self._acts, key=lambda one: one[:2]):
+                with standing_at(moment):
+                    act()
         return len(self._acts)

@@ -70,6 +70,11 @@ class Goal(Row):
     by: date | None = None
     problem_keys: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """The words without quotes around them, for pages that put their own."""
+        return self.words.strip(' \n"“”')
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Symptom(Row):

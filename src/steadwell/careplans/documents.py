@@ -74,7 +74,7 @@ def _standing(version: PlanVersion, copy: PatientCopy) -> str:
 def _section(paper: Document, section: Section) -> None:
     paper.heading(section.heading, level=2)
     for item in section.items:
-        paper.paragraph(item.main, bold=True)
+        paper.paragraph(f"“{item.main}”" if item.is_quote else item.main, bold=True)
         below = [f"{name}: {text}" if name else text for name, text in item.below]
         if below:
             paper.bullets(below)

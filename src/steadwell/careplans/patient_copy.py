@@ -53,7 +53,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }  # fmt: skip
 # What a line says first, and what below it.
 _MAIN: Final = {
-    "problems": "label", "goals": "words", "symptoms": "sign", "interventions": "what",
+    "problems": "label", "goals": "said", "symptoms": "sign", "interventions": "what",
     "medications": "label", "allergies": "label", "services": "name", "preventive": "what",
 }  # fmt: skip
 _BELOW: Final = {

@@ -80,7 +80,7 @@ def plan_items(patient: Patient) -> list[tuple[str, str]]:
         return []
     content = content_of(version)
     return [
-        *((goal.key, goal.words) for goal in content.goals),
+        *((goal.key, goal.said) for goal in content.goals),
         *((problem.key, problem.label) for problem in content.problems),
     ]
 

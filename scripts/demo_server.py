@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.find_browser import ADVICE, find
 from steadwell.site.database.scratch import scratch_database
-from steadwell.site.demo.practice import DOMAIN, PASSWORD
+from steadwell.site.demo.staff import DOMAIN, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 QUIET = (

@@ -30,7 +30,7 @@ def demo(*, no_server: bool, staff_only: bool, port: int) -> None:
 
 
 def _introduce(port: int) -> None:
-    from steadwell.site.demo.practice import MEMBERS, OPERATOR, PASSWORD
+    from steadwell.site.demo.staff import MEMBERS, OPERATOR, PASSWORD
 
     click.echo(f"\nSteadwell's demo: http://localhost:{port}\n\nWho may sign in:")
     for member in (*MEMBERS, OPERATOR):

@@ -1,6 +1,5 @@
 """The demo's practice: made up from its name to its charges, and complete."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,41 +15,13 @@ from steadwell.practices.models import (
     Practice,
     PracticeProfile,
     Practitioner,
-    Role,
 )
 from steadwell.practices.selectors import practice_by_slug
+from steadwell.site.demo.staff import MEMBERS, OPERATOR, PASSWORD, Member
 
 SLUG = "demo"
-PASSWORD = "steadwell-demo"  # noqa: S105  (printed at every start; the demo answers on this computer only)
-DOMAIN = "aldercreek.example"
 OPENED_ON = date(2020, 1, 1)
 
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody who works at the demo's practice."""
-
-    mailbox: str
-    full_name: str
-    credential: str
-    roles: tuple[str, ...]
-    what: str
-
-    @property
-    def email(self) -> str:
-        return f"{self.mailbox}@{DOMAIN}"
-
-
-MEMBERS = (
-    Member("rosa", "Rosa Delgado, RN", "rn", (Role.CARE_MANAGER,), "care manager"),
-    Member("dana", "Dana Ruiz, CMA", "cma", (Role.CARE_MANAGER,), "care manager"),
-    Member("tom", "Tom Barnes", "non_clinical", (Role.ENROLLMENT,), "enrollment specialist"),
-    Member("okafor", "Dr. Ngozi Okafor", "physician", (Role.PRACTITIONER,), "billing practitioner"),
-    Member("park", "June Park, NP", "np", (Role.PRACTITIONER,), "billing practitioner"),
-    Member("priya", "Priya Raman", "non_clinical", (Role.PRACTICE_MANAGER,), "practice manager"),
-    Member("lena", "Lena Voss", "non_clinical", (Role.COMPLIANCE,), "compliance lead"),
-)
-OPERATOR = Member("operator", "Olu Platform", "", (), "platform operator")
 
 # The NPIs stand in the demo's population as those who saw the patients. Their check digits hold,
 # and they begin with 2: no number that does has been given to anybody.

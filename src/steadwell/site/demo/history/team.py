@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from steadwell.practices.models import Membership, Person, Practice, Practitioner
-from steadwell.site.demo.practice import DOMAIN
+from steadwell.site.demo.staff import DOMAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

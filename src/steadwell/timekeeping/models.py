@@ -4,7 +4,13 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 
 from steadwell.patients.models import Patient
-from steadwell.practices.models import Membership, Person, TenantForeignKey, TenantModel
+from steadwell.practices.models import (
+    CredentialRule,
+    Membership,
+    Person,
+    TenantForeignKey,
+    TenantModel,
+)
 
 
 class Activity(models.TextChoices):
@@ -98,6 +104,19 @@ class Interval(TenantModel):
 
     def __str__(self) -> str:
         return f"interval {self.pk}"
+
+    @property
+    def seconds(self) -> int:
+        return int((self.ended_at - self.started_at).total_seconds())
+
+    @property
+    def clocked(self) -> str:
+        minutes, seconds = divmod(self.seconds, 60)
+        return f"{minutes}:{seconds:02d}"
+
+    @property
+    def credential_words(self) -> str:
+        return CredentialRule.Counting(self.credential).label
 
 
 class IntervalNote(TenantModel):
@@ -197,3 +216,7 @@ class PendingEntry(TenantModel):
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ended_at - self.started_at).total_seconds()) // 60

@@ -29,7 +29,7 @@ from steadwell.timekeeping.tests.conftest import Wall, at_work
 TABS = st.sampled_from(["left", "right"])
 CHARTS = st.integers(0, 2)
 SECONDS = st.sampled_from([1, 5, 14.6, 15, 30, 60, 119, 120, 121, 300, 599, 600, 601, 1800, 2400])
-AGES = st.one_of(
+AGES: st.SearchStrategy[list[int]] = st.one_of(
     st.just([0]),
     st.just([3]),
     st.just([]),

@@ -164,7 +164,7 @@ def test_notes_refuse_what_says_nothing(
         ({"kind": "decision", "first": "ana", "reason": "CKD"}, "all three"),
     ):
         with pytest.raises(Refusal, match=why):
-            written(**words)  # type: ignore[arg-type]
+            written(**words)
     assert written("ana", kind="decision", reason="CKD", changed="eGFR 40").kind == "decision"
 
 

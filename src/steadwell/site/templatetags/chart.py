@@ -1,0 +1,46 @@
+"""What stands on top of every page of a chart: who it is, and the clock."""
+
+from typing import Any
+
+from django import template
+
+from steadwell.enrollment.selectors import enrollment_header
+from steadwell.timekeeping.pages import panel_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("frame/patient.html", takes_context=True)
+def chart_header(context: dict[str, Any]) -> dict[str, Any]:
+    """Identity, and where the patient stands with the program."""
+    patient = context["patient"]
+    return {
+        "patient": patient,
+        "today": context["today"],
+        "header": enrollment_header(patient),
+    }
+
+
+@register.inclusion_tag("timekeeping/clock.html", takes_context=True)
+def clock_panel(context: dict[str, Any]) -> dict[str, Any]:
+    """The worker's clock on this chart, with the month so far."""
+    return _clock(context)
+
+
+@register.inclusion_tag("timekeeping/clock_ask.html", takes_context=True)
+def clock_question(context: dict[str, Any]) -> dict[str, Any]:
+    """Whether the person was at work during a silence; hidden until clock.js asks."""
+    return _clock(context)
+
+
+def _clock(context: dict[str, Any]) -> dict[str, Any]:
+    request, patient = context["request"], context["patient"]
+    panel = getattr(request, "clock_panel", None) or panel_of(patient, request.membership)
+    request.clock_panel = panel
+    return {
+        "clock": panel,
+        "patient": patient,
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "resting": request.GET.get("saved") == "1",
+    }

@@ -10,6 +10,8 @@ from steadwell.practices.models import Practice, Role
 
 SEES = (Role.PRACTICE_MANAGER, Role.PRACTITIONER, Role.COMPLIANCE)
 SENDS = (Role.PRACTICE_MANAGER,)
+CHOOSES = (Role.PRACTICE_MANAGER, Role.PRACTITIONER)  # codes on a claim
+RECORDS = (*CHOOSES, Role.ENROLLMENT)  # signatures on file
 
 
 def file_for(practice: Practice, public_id: UUID) -> ClaimFile:

@@ -1,6 +1,6 @@
 """Claims as they would be written, and what keeps the others back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,11 @@ from steadwell.claims.faults import (
     ClaimFault,
     LeftOut,
     chart_page,
+    details_page,
     from_wire,
     once,
+    payer_page,
     practitioner_page,
-    risk_page,
 )
 from steadwell.claims.from_snapshot import FrozenLine, FrozenMonth, frozen_month
 from steadwell.claims.ground import (
@@ -68,17 +69,20 @@ class Drafts:
 
 
 def draft_claims(approvals: Sequence[MonthApproval], ground: Ground) -> Drafts:
-    """Every approval with lines becomes a draft, or is left out with all its faults."""
+    """Every approval with lines becomes a draft, or is left out with all its faults.
+
+    `approvals` are one practice's, in the order of their keys.
+    """
     found, setup = Drafts(), list[ClaimFault]()
-    for approval in approvals:
-        month = frozen_month(approval.snapshot)
+    for approval, month in zip(approvals, _months(approvals), strict=True):
         if not month.lines:
             continue
         payer, faults = _payer(approval.patient, month, ground)
-        faults += _patient_faults(approval, month)
+        faults += _patient_faults(approval, month, ground)
         if payer:
             draft = _draft(approval, payer, month, ground)
-            faults += [*_uncharged(month, ground), *_wire_faults(draft, ground)]
+            faults += [*_uncharged(month, ground), *_late(draft, ground)]
+            faults += _wire_faults(draft, ground)
         setup += [fault for fault in faults if fault.is_setup]
         own = once(fault for fault in faults if not fault.is_setup)
         if own:
@@ -90,8 +94,16 @@ def draft_claims(approvals: Sequence[MonthApproval], ground: Ground) -> Drafts:
     return found
 
 
+def _months(approvals: Sequence[MonthApproval]) -> Iterator[FrozenMonth]:
+    """The frozen months in the approvals' order, a few snapshots in memory at once."""
+    rows = MonthApproval.objects.filter(pk__in=[one.pk for one in approvals]).order_by("pk")
+    for snapshot in rows.values_list("snapshot", flat=True).iterator(chunk_size=100):
+        yield frozen_month(snapshot)
+
+
 def _draft(approval: MonthApproval, payer: Payer, month: FrozenMonth, ground: Ground) -> Draft:
-    codes = tuple(dict.fromkeys(one.code for one in month.conditions))[:DIAGNOSES]
+    chosen = (ground.chosen(approval.patient_id, one) for one in month.conditions)
+    codes = tuple(dict.fromkeys(filter(None, chosen)))[:DIAGNOSES]
     pointers = tuple(range(1, min(len(codes), POINTERS) + 1))
     number = f"P{approval.pk}"
     lines = tuple(
@@ -199,16 +211,17 @@ def _not_sent(patient: Patient, kind: str) -> ClaimFault:
     return ClaimFault(sentence=sentence, remedy=chart_page(patient))
 
 
-def _patient_faults(approval: MonthApproval, month: FrozenMonth) -> list[ClaimFault]:
+def _patient_faults(
+    approval: MonthApproval, month: FrozenMonth, ground: Ground
+) -> list[ClaimFault]:
     found = [
         ClaimFault(
             sentence=f"{one.code} ({one.label}) was translated from SNOMED. A claim carries only"
-            " codes that a person chose: choose it in the risk statement, then reopen the month"
-            " and approve it again.",
-            remedy=risk_page(approval.patient),
+            " codes that a person chose.",
+            remedy=details_page(approval.patient, "codes"),
         )
         for one in month.conditions
-        if one.is_mapped
+        if not ground.chosen(approval.patient_id, one)
     ]
     if not approval.practitioner.participates:
         found.append(_not_participating(approval.practitioner))
@@ -223,6 +236,18 @@ def _not_participating(practitioner: Practitioner) -> ClaimFault:
     )
 
 
+def _late(draft: Draft, ground: Ground) -> list[ClaimFault]:
+    """Past the payer's filing limit a claim is denied, and the patient may not be asked to pay."""
+    limit = draft.payer.filing_limit_days
+    waited = (ground.local.date() - _last_day(draft.month.lines)).days
+    if waited <= limit:
+        return []
+    sentence = (
+        f"The day of service lies {waited} days back; {draft.payer.name} takes claims for {limit}."
+    )
+    return [ClaimFault(sentence=sentence, remedy=payer_page(draft.payer))]
+
+
 def _uncharged(month: FrozenMonth, ground: Ground) -> list[ClaimFault]:
     return [
         missing_charge(line.code, line.on)
@@ -234,9 +259,10 @@ def _uncharged(month: FrozenMonth, ground: Ground) -> list[ClaimFault]:
 def _wire_faults(draft: Draft, ground: Ground) -> Iterable[ClaimFault]:
     """What the format says of the claim, in a file of its own."""
     approval, uncharged = draft.approval, any(not line.charge for line in draft.claim.lines)
+    unchosen = any(not ground.chosen(approval.patient_id, one) for one in draft.month.conditions)
     for fault in x12.validate(file_of([draft.claim], draft.payer, ground, number=1)):
-        if uncharged and "charge" in fault.name:
-            continue  # said already, with code and day
+        if (uncharged and "charge" in fault.name) or (unchosen and "diagnos" in fault.name):
+            continue  # said already: code and day, or the condition
         yield from_wire(
             fault,
             payer=draft.payer,

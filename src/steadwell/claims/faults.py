@@ -60,7 +60,7 @@ PAYERS = Remedy(label="Payers", url_name="settings_payers")
 CHARGES = Remedy(label="Charges", url_name="settings_charges")
 LICENSE = Remedy(label="CPT license", url_name="settings_practice", anchor="cpt-license")
 
-_CHART = ("patient's", "the patient's", "Medicare number", "member number", "signature on file")
+_CHART = ("patient's", "Medicare number", "member number")
 _PRACTICE = (
     "practice's", "group NPI", "taxpayer number", "billing contact", "billing phone",
     "place of service", "second line of the practice's",
@@ -82,6 +82,12 @@ def practitioner_page(practitioner: Practitioner) -> Remedy:
 
 def chart_page(patient: Patient) -> Remedy:
     return Remedy(label="Record", url_name="chart_record", public_id=patient.public_id)
+
+
+def details_page(patient: Patient, anchor: str) -> Remedy:
+    return Remedy(
+        label="Claim details", url_name="claim_details", public_id=patient.public_id, anchor=anchor
+    )
 
 
 def risk_page(patient: Patient) -> Remedy:
@@ -120,6 +126,8 @@ def _setup_page(name: str, payer: Payer, practitioner: Practitioner | None) -> R
 def _patient_page(name: str, patient: Patient) -> Remedy:
     if name == "diagnoses":
         return risk_page(patient)
+    if name == "signature on file":
+        return details_page(patient, "signature")
     if name.startswith(_CHART) or "patient's" in name:
         return chart_page(patient)
     return billing_page(patient)

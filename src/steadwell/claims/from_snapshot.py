@@ -51,6 +51,11 @@ def frozen_month(snapshot: str) -> FrozenMonth:
     )
 
 
+def plain_code(code: str) -> str:
+    """An ICD-10-CM code as claims write it: capitals, no dot, no spaces."""
+    return "".join(code.split()).replace(".", "").upper()
+
+
 def minutes_claimed(decision: Mapping[str, Any]) -> int:
     """Whole minutes of chronic care management that the decision counted."""
     return int(decision["minutes"].get("ccm", 0))
@@ -70,7 +75,7 @@ def _conditions(statement: Mapping[str, Any] | None) -> list[FrozenCondition]:
     """Those that the practitioner said last and endanger the patient, in the statement's order."""
     return [
         FrozenCondition(
-            code=one["code"].replace(".", "").upper(),
+            code=plain_code(one["code"]),
             label=one.get("label", ""),
             is_mapped=one.get("is_mapped", False),
         )

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from steadwell.claims.faults import CHARGES, LICENSE, PAYERS, ClaimFault, payer_page
+from steadwell.claims.from_snapshot import FrozenCondition
+from steadwell.claims.models import DiagnosisChoice
 from steadwell.common.clock import now
 from steadwell.patients.models import Coverage
 from steadwell.practices.models import Charge, Payer, Practice, PracticeProfile
@@ -23,12 +25,19 @@ class Ground:
     payers: Mapping[str, Sequence[Payer]]
     charges: Mapping[str, Sequence[tuple[date, Decimal]]]
     policies: Mapping[int, Sequence[Coverage]]
+    choices: Mapping[tuple[int, str], str]
     written_at: datetime
 
     @property
     def local(self) -> datetime:
         """The run's minute on the practice's wall."""
         return self.written_at.astimezone(self.practice.zone).replace(second=0, microsecond=0)
+
+    def chosen(self, patient_id: int, condition: FrozenCondition) -> str:
+        """The code a person chose for the condition; empty where nobody did."""
+        if not condition.is_mapped:
+            return condition.code
+        return self.choices.get((patient_id, condition.code), "")
 
     def charge(self, code: str, on: date) -> Decimal | None:
         """The practice's own price of one unit on a day."""
@@ -47,6 +56,7 @@ class Ground:
 
 def read_ground(practice: Practice, patient_ids: Iterable[int]) -> Ground:
     """Five queries, however many patients."""
+    patient_ids = list(patient_ids)
     payers: dict[str, list[Payer]] = {}
     for payer in Payer.objects.filter(practice=practice).order_by("pk"):
         payers.setdefault(payer.kind, []).append(payer)
@@ -54,15 +64,17 @@ def read_ground(practice: Practice, patient_ids: Iterable[int]) -> Ground:
     for charge in Charge.objects.filter(practice=practice).order_by("code", "starts_on"):
         charges.setdefault(charge.code, []).append((charge.starts_on, charge.amount))
     policies: dict[int, list[Coverage]] = {}
-    rows = Coverage.objects.filter(practice=practice, patient_id__in=list(patient_ids))
+    rows = Coverage.objects.filter(practice=practice, patient_id__in=patient_ids)
     for policy in rows.exclude(status__in=NOT_IN_FORCE).order_by("starts_on", "pk"):
         policies.setdefault(policy.patient_id, []).append(policy)
+    chosen = DiagnosisChoice.objects.filter(practice=practice, patient_id__in=patient_ids)
     return Ground(
         practice=practice,
         profile=PracticeProfile.objects.get(practice=practice),
         payers=payers,
         charges=charges,
         policies=policies,
+        choices={(one.patient_id, one.mapped_code): one.code for one in chosen.order_by("pk")},
         written_at=now(),
     )
 

@@ -96,3 +96,22 @@ class ClaimLine(TenantModel):
 
     def __str__(self) -> str:
         return f"claim line {self.pk}"
+
+
+class DiagnosisChoice(TenantModel):
+    """A person's ICD-10-CM code for a condition whose code came from a SNOMED map. Append-only: the
+    newest counts. What was mapped never goes on a claim."""
+
+    patient = TenantForeignKey(Patient)
+    mapped_code = models.CharField(max_length=10)  # without its dot
+    code = models.CharField(max_length=10)
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["practice", "patient"], name="claims_choice_patient")]
+
+    def __str__(self) -> str:
+        return f"choice {self.pk}"

@@ -9,7 +9,10 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
 from steadwell.billing.models import MonthApproval, MonthClose
-from steadwell.claims.models import Claim, ClaimFile, ClaimLine
+from steadwell.claims.from_snapshot import plain_code
+from steadwell.claims.models import Claim, ClaimFile, ClaimLine, DiagnosisChoice
+from steadwell.enrollment.models import RiskStatement
+from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
 
@@ -25,6 +28,15 @@ class ClosedMonth:
     @property
     def waiting(self) -> int:
         return self.approved - self.claimed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedCondition:
+    """A condition known by SNOMED, its translated code, and the choice that stands."""
+
+    code: str
+    label: str
+    choice: DiagnosisChoice | None
 
 
 def closed_months(practice: Practice, most: int = 24) -> list[ClosedMonth]:
@@ -89,3 +101,24 @@ def claim_of(practice: Practice, patient_id: int, month: Month) -> Claim | None:
 def _by_month(rows: QuerySet[Any, Any]) -> dict[date, int]:
     counted = rows.order_by().annotate(count=Count("pk"))
     return {row["month"]: row["count"] for row in counted}
+
+
+def mapped_conditions(patient: Patient) -> list[MappedCondition]:
+    """Conditions of the patient's statements whose code was translated, with what a person chose."""
+    own = {"practice": patient.practice_id, "patient": patient}
+    chosen = {
+        one.mapped_code: one
+        for one in DiagnosisChoice.objects.filter(**own).select_related("chosen_by").order_by("pk")
+    }
+    labels: dict[str, str] = {}
+    statements = RiskStatement.objects.filter(**own).order_by("confirmed_at", "pk")
+    for conditions in statements.values_list("conditions", flat=True):
+        labels |= {
+            plain_code(one["code"]): one.get("label", "")
+            for one in conditions
+            if one.get("is_mapped")
+        }
+    return [
+        MappedCondition(code=code, label=label, choice=chosen.get(code))
+        for code, label in labels.items()
+    ]

@@ -47,7 +47,7 @@ def superbill(practice: Practice, month: Month) -> tuple[str, list[int]]:
 
 def _rows(approval: MonthApproval, ground: Ground, number: str) -> Iterator[Iterable[str]]:
     month, patient, by = frozen_month(approval.snapshot), approval.patient, approval.practitioner
-    codes = " ".join(one.code + ("?" if one.is_mapped else "") for one in month.conditions)
+    codes = " ".join(filter(None, (ground.chosen(patient.pk, one) for one in month.conditions)))
     for line in month.lines:
         charge = ground.charge(line.code, line.on)
         yield map(

@@ -2,6 +2,7 @@ from django.urls import path
 
 from steadwell.claims import views
 
+DETAILS = "patients/<uuid:patient_id>/claim-details/"
 PACKET = "patients/<uuid:patient_id>/billing/<month:month>"
 
 urlpatterns = [
@@ -14,6 +15,9 @@ urlpatterns = [
         views.claim_file_download,
         name="claim_file_download",
     ),
+    path(DETAILS, views.claim_details, name="claim_details"),
+    path(f"{DETAILS}signature/", views.claim_signature, name="claim_signature"),
+    path(f"{DETAILS}diagnosis/", views.claim_diagnosis, name="claim_diagnosis"),
     path(f"{PACKET}/packet.pdf", views.packet, name="packet"),
     path(f"{PACKET}/packet.json", views.packet_data, name="packet_data"),
 ]

@@ -80,6 +80,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DiagnosisChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('mapped_code', models.CharField(max_length=10)),
+                ('code', models.CharField(max_length=10)),
+                ('chosen_at', models.DateTimeField()),
+                ('chosen_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('patient', steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='patients.patient')),
+                ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practice')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='ControlNumber',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,6 +111,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='claimfile',
             index=models.Index(fields=['practice', 'month'], name='claims_file_month'),
+        ),
+        migrations.AddIndex(
+            model_name='diagnosischoice',
+            index=models.Index(fields=['practice', 'patient'], name='claims_choice_patient'),
+        ),
+        migrations.AddConstraint(
+            model_name='diagnosischoice',
+            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_diagnosischoice_public'),
         ),
         migrations.AddConstraint(
             model_name='claimfile',

@@ -12,8 +12,10 @@ class Migration(migrations.Migration):
         TenantTable("ClaimFile"),
         TenantTable("Claim"),
         TenantTable("ClaimLine"),
+        TenantTable("DiagnosisChoice"),
         AppendOnly("ClaimFile"),
         AppendOnly("Claim"),
         AppendOnly("ClaimLine"),
+        AppendOnly("DiagnosisChoice"),
 
     ]

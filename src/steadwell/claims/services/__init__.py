@@ -1,5 +1,11 @@
 """Writing claims, and putting the written files where somebody sends them from."""
 
+from steadwell.claims.services.details import (
+    NotChosen,
+    NotSigned,
+    choose_diagnosis,
+    record_signature,
+)
 from steadwell.claims.services.put_files import FileDiffers, put_files
 from steadwell.claims.services.write import (
     InstitutionalClaims,
@@ -12,7 +18,11 @@ __all__ = [
     "FileDiffers",
     "InstitutionalClaims",
     "MonthIsOpen",
+    "NotChosen",
+    "NotSigned",
     "WrittenClaims",
+    "choose_diagnosis",
     "put_files",
+    "record_signature",
     "write_claims",
 ]

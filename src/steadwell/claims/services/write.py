@@ -108,6 +108,7 @@ def _unclaimed(practice: Practice, month: Month) -> list[MonthApproval]:
             practice=practice, month=month.first, withdrawn_by=None, claims=None
         )
         .select_related("patient", "practitioner")
+        .defer("snapshot")
         .order_by("pk")
     )
 

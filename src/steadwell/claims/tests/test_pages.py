@@ -79,7 +79,7 @@ def test_faults_are_shown_with_links_and_nothing_is_written(
     assert "<html" not in page
     assert "No claim for February 2026 was written." in page
     assert reverse("settings_practice") in page
-    assert reverse("chart_record", args=[patient.public_id]) in page
+    assert reverse("claim_details", args=[patient.public_id]) in page
     assert not ClaimFile.objects.exists()
 
 

@@ -108,7 +108,7 @@ PATIENT: dict[str, tuple[dict[str, Any], str, str]] = {
     "ZIP": ({"postal_code": "4570"}, "five or nine digits", "chart_record"),
     "state": ({"state": "Ohio"}, "two letters", "chart_record"),
     "name": ({"family_name": "王"}, "王", "chart_record"),
-    "signature": ({"signature_on_file_on": None}, "signature", "chart_record"),
+    "signature": ({"signature_on_file_on": None}, "signature", "claim_details"),
     "death": ({"died_on": date(2026, 2, 24)}, "after the patient's death", "chart_billing"),
 }
 
@@ -136,7 +136,20 @@ def test_a_code_translated_from_snomed_never_goes_on_a_claim(
     (left,) = refused(elm).left_out
     (fault,) = left.faults
     assert "E119 (Diabetes) was translated from SNOMED" in fault.sentence
-    assert fault.remedy.address.endswith("#risk")
+    assert fault.remedy.address.endswith("#codes")
+
+
+@pytest.mark.parametrize(("waited", "is_late"), [(20, False), (19, True)])
+def test_past_the_filing_limit_nothing_is_written(
+    elm: Practice, patient: Patient, waited: int, is_late: bool
+) -> None:
+    Payer.objects.filter(practice=elm).update(filing_limit_days=waited)  # 20 days have gone by
+    approved_month(patient)
+    close(elm)
+    if is_late:
+        assert "20 days back" in refused(elm).left_out[0].faults[0].sentence
+    else:
+        assert written(elm).left_out == ()
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_who_was_left_out_comes_in_a_file_of_their_own_later(
     (left,) = first.left_out
     assert left.patient == other
     assert "signature" in left.faults[0].sentence
-    assert left.faults[0].remedy.url_name == "chart_record"
+    assert left.faults[0].remedy.url_name == "claim_details"
     Patient.objects.filter(pk=other.pk).update(signature_on_file_on=date(2026, 3, 10))
     second = written(elm)
     assert second.left_out == ()

@@ -1,5 +1,6 @@
 """Pages of claims, and what is downloaded from them."""
 
+from steadwell.claims.views.details import claim_details, claim_diagnosis, claim_signature
 from steadwell.claims.views.downloads import (
     claim_file_download,
     claims_superbill,
@@ -9,8 +10,11 @@ from steadwell.claims.views.downloads import (
 from steadwell.claims.views.pages import claim_file, claims, claims_write
 
 __all__ = [
+    "claim_details",
+    "claim_diagnosis",
     "claim_file",
     "claim_file_download",
+    "claim_signature",
     "claims",
     "claims_superbill",
     "claims_write",

@@ -1,0 +1,84 @@
+"""What only people can say for a patient's claims."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from steadwell.claims.access import CHOOSES, RECORDS
+from steadwell.claims.forms import DiagnosisForm, SignatureForm
+from steadwell.claims.selectors import mapped_conditions
+from steadwell.claims.services import choose_diagnosis, record_signature
+from steadwell.common.errors import Refusal
+from steadwell.common.http import SignedInRequest, render_page
+from steadwell.patients.access import patient_for
+from steadwell.patients.models import Patient
+from steadwell.practices.access import for_members
+
+
+@require_GET
+@for_members(*RECORDS)
+def claim_details(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
+    """Signature on file, and codes of conditions that are known by SNOMED."""
+    patient = patient_for(request, patient_id, action="claim_details.viewed")
+    return _page(request, patient)
+
+
+@require_POST
+@for_members(*RECORDS)
+def claim_signature(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
+    patient = patient_for(request, patient_id, action="claim_details.viewed")
+    form = SignatureForm(request.POST)
+    if form.is_valid():
+        try:
+            record_signature(
+                patient=patient, signed_on=form.cleaned_data["signed_on"], acting_user=request.user
+            )
+            return redirect("claim_details", patient.public_id)
+        except Refusal as refusal:
+            form.add_error("signed_on", str(refusal))
+    return _page(request, patient, signature=form, status=422)
+
+
+@require_POST
+@for_members(*CHOOSES)
+def claim_diagnosis(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
+    patient = patient_for(request, patient_id, action="claim_details.viewed")
+    form = DiagnosisForm(request.POST)
+    if form.is_valid():
+        try:
+            choose_diagnosis(patient=patient, acting_user=request.user, **form.cleaned_data)
+            return redirect("claim_details", patient.public_id)
+        except Refusal as refusal:
+            form.add_error("code", str(refusal))
+    return _page(request, patient, diagnosis=form, status=422)
+
+
+def _page(
+    request: SignedInRequest,
+    patient: Patient,
+    *,
+    signature: Form | None = None,
+    diagnosis: DiagnosisForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    typed = diagnosis["mapped_code"].value() if diagnosis else ""
+    context: dict[str, Any] = {
+        "here": "claims",
+        "patient": patient,
+        "signature": signature
+        or SignatureForm(initial={"signed_on": patient.signature_on_file_on}),
+        "rows": [
+            (one, diagnosis if one.code == typed and diagnosis else _form(one.code))
+            for one in mapped_conditions(patient)
+        ],
+        "may_choose": request.membership.has_role(*CHOOSES),
+    }
+    return render_page(request, "claims/details.html", context, part="page", status=status)
+
+
+def _form(code: str) -> DiagnosisForm:
+    return DiagnosisForm(initial={"mapped_code": code}, auto_id=f"id_{code}_%s")

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from steadwell.enrollment.models import Candidate
-from steadwell.enrollment.services import confirm_risk
+from steadwell.enrollment.services import confirm_risk, confirm_visit
 from steadwell.enrollment.statements import ConfirmedCondition
 from steadwell.patients.models import Condition, Encounter, Patient
 from steadwell.practices.models import Practice, Practitioner
@@ -15,24 +15,35 @@ from steadwell.rules.months import Month
 from steadwell.site.demo.history.diary import Diary
 from steadwell.site.demo.history.team import Team
 
+UNDISCUSSED = 14  # for every fourteenth nobody said that care management was discussed
 LEFT_TO_ASK = 4  # every fourth who could be enrolled is not yet
 FOR_A_PERSON = {"risk_statement", "plan_terms"}
 QUALIFYING = {"99213", "99214", "99215", "G0438", "G0439", "99495", "99496"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A qualifying visit with one of the practice's own practitioners."""
+
+    on: date
+    npi: str
+    code: str
+    encounter: Encounter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """A patient who may be enrolled, the NPI that saw them, and the day they were or will be asked."""
+    """A patient who may be enrolled, the visit before, and the day they were or will be asked."""
 
     patient: Patient
-    npi: str
+    visit: Seen
     conditions: tuple[tuple[str, str, str], ...]  # code, label, public id of the chart's row
     asked_on: date
     is_enrolled: bool
     number: int
 
     def practitioner(self, team: Team) -> Practitioner:
-        return next(one for one in team.practitioners.values() if one.npi == self.npi)
+        return next(one for one in team.practitioners.values() if one.npi == self.visit.npi)
 
 
 def choose_people(practice: Practice, month: Month) -> list[Chosen]:
@@ -48,11 +59,11 @@ def choose_people(practice: Practice, month: Month) -> list[Chosen]:
     chosen: list[Chosen] = []
     for patient in patients:
         asked_on = _asked_on(month, len(chosen))
-        npi = _seen_by(visits[patient.pk], asked_on)
-        if npi and len(conditions[patient.pk]) >= 2:
+        visit = _seen_before(visits[patient.pk], asked_on)
+        if visit and len(conditions[patient.pk]) >= 2:
             chosen.append(
                 Chosen(
-                    patient=patient, npi=npi, conditions=tuple(conditions[patient.pk][:5]),
+                    patient=patient, visit=visit, conditions=tuple(conditions[patient.pk][:5]),
                     asked_on=asked_on, is_enrolled=len(chosen) % LEFT_TO_ASK != LEFT_TO_ASK - 1,
                     number=len(chosen),
                 )
@@ -76,6 +87,20 @@ def state_risks(diary: Diary, team: Team, people: list[Chosen], *, today: date) 
             )
             for code, label, row in one.conditions
         ]  # fmt: skip
+        if one.number % UNDISCUSSED != UNDISCUSSED - 1:
+            diary.add(
+                moment,
+                partial(
+                    confirm_visit,
+                    patient=one.patient,
+                    practitioner=practitioner,
+                    code=one.visit.code,
+                    took_place_on=one.visit.on,
+                    encounter=one.visit.encounter,
+                    discussed=("ccm",),
+                    acting_user=person,
+                ),
+            )
         diary.add(
             moment,
             partial(
@@ -94,23 +119,24 @@ def _asked_on(month: Month, number: int) -> date:
     return month.first - timedelta(days=8 + (number * 7) % 50)
 
 
-def _seen_by(visits: list[tuple[date, str]], day: date) -> str:
-    """Who of ours saw the patient last in the year before the day."""
-    within = [one for one in visits if day - timedelta(days=360) <= one[0] < day]
-    return max(within)[1] if within else ""
+def _seen_before(visits: list[Seen], day: date) -> Seen | None:
+    """The last visit in the year before the day."""
+    within = [one for one in visits if day - timedelta(days=360) <= one.on < day]
+    return max(within, key=lambda one: one.on, default=None)
 
 
-def _visits(practice: Practice, patients: list[int]) -> dict[int, list[tuple[date, str]]]:
+def _visits(practice: Practice, patients: list[int]) -> dict[int, list[Seen]]:
     ours = list(Practitioner.objects.filter(practice=practice).values_list("npi", flat=True))
     rows = Encounter.objects.filter(
         practice=practice, patient_id__in=patients, clinician__npi__in=ours,
-        procedure_codes__overlap=sorted(QUALIFYING),
-    ).values_list("patient_id", "starts_at", "clinician__npi")  # fmt: skip
+        procedure_codes__overlap=sorted(QUALIFYING), starts_at__isnull=False,
+    ).select_related("clinician")  # fmt: skip
     found = defaultdict(list)
-    for patient, at, npi in rows:
-        if at is None:
-            continue
-        found[patient].append((at.astimezone(practice.zone).date(), npi))
+    for row in rows:
+        assert row.starts_at is not None
+        on = row.starts_at.astimezone(practice.zone).date()
+        code = next(code for code in row.procedure_codes if code in QUALIFYING)
+        found[row.patient_id].append(Seen(on=on, npi=row.clinician.npi, code=code, encounter=row))
     return found
 
 

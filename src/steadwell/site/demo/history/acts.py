@@ -18,6 +18,7 @@ from steadwell.careplans.services import (
     sign_plan,
     start_plan,
 )
+from steadwell.claims.services import record_signature
 from steadwell.common.clock import now, standing_at
 from steadwell.enrollment.models import Consent
 from steadwell.enrollment.services import give_consent, revoke_consent
@@ -39,6 +40,7 @@ from steadwell.timekeeping.services import (
 )
 
 FOUR_POINTS = ("availability", "cost_sharing", "single_practitioner", "right_to_stop")
+UNSIGNED = 17  # of every seventeenth no signature is on file yet
 BEAT = timedelta(seconds=90)
 
 
@@ -49,6 +51,10 @@ def consent(team: Team, one: Chosen, at: datetime) -> None:
         teach_back="“A nurse calls me every month, it may cost me something, and I can quit.”",
         designated_contact=team.people["rosa"], acting_user=team.people["tom"],
     )  # fmt: skip
+    if one.number % UNSIGNED != UNSIGNED - 1:
+        record_signature(
+            patient=one.patient, signed_on=one.visit.on, acting_user=team.people["priya"]
+        )
 
 
 def plan(team: Team, one: Chosen) -> None:

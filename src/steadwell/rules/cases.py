@@ -17,7 +17,7 @@ from steadwell.rules.facts.baselines import layered
 from steadwell.rules.rulebook import NotVerifiedError
 from steadwell.rules.yaml12 import YamlError, read_yaml
 
-_FILE: Final = ("given", "cases")
+_FILE: Final = ("given", "cases", "packet")  # a packet: an audit's evidence beside its case
 _CASE: Final = ("case", "source", "facts", "expect")
 _EXPECT: Final = ("lines", "because", "review", "minutes", "next")
 _LINE: Final = ("code", "units", "on", "amount")

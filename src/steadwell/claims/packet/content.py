@@ -18,10 +18,7 @@ Content = dict[str, Any]
 
 
 def packet_content(approval: MonthApproval) -> Content:
-    """The packet of an approved patient-month, as data.
-
-    `cases` is the month in the case format, so that `steadwell rules decide` reads the file.
-    """
+    """The packet of an approved patient-month, as data; `cases` is the month in the case format."""
     snapshot = json.loads(approval.snapshot)
     claim = claim_of(approval.practice, approval.patient_id, Month.of(approval.month))
     return {
@@ -38,16 +35,22 @@ def packet_content(approval: MonthApproval) -> Content:
 
 
 def as_json(content: Content) -> bytes:
-    """The packet as a file: the same content gives the same bytes."""
-    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
+    """The packet as a file: the same content gives the same bytes.
+
+    It is a file of the case format with one case, and the evidence beside it as `packet`.
+    """
+    packet = {key: value for key, value in content.items() if key != "cases"}
+    file = {"cases": content["cases"], "packet": packet}
+    text = json.dumps(file, indent=1, sort_keys=True, ensure_ascii=False)
     return (text + "\n").encode()
 
 
-def fault_of(content: Mapping[str, Any]) -> str:
-    """Why a packet is not whole, as a sentence; empty where its digests agree with it."""
+def fault_of(file: Mapping[str, Any]) -> str:
+    """Why a packet's file is not whole, as a sentence; empty where its digests agree with it."""
     try:
-        snapshot, given = content["snapshot"], content["digests"]["snapshot"]
-        facts = content["cases"][0]["facts"]
+        packet = file["packet"]
+        snapshot, given = packet["snapshot"], packet["digests"]["snapshot"]
+        facts = file["cases"][0]["facts"]
     except (KeyError, IndexError, TypeError):
         return "This is not a packet: snapshot, digests or case are missing."
     found = digest(canonical(snapshot))
@@ -55,7 +58,7 @@ def fault_of(content: Mapping[str, Any]) -> str:
         return f"The snapshot's SHA-256 is {found}, but the packet says {given}."
     if canonical(facts) != canonical(snapshot["facts"]):
         return "The case does not hold the facts of the snapshot."
-    return _claim_fault(content.get("claim"), snapshot["decision"])
+    return _claim_fault(packet.get("claim"), snapshot["decision"])
 
 
 def _case(snapshot: Mapping[str, Any], sha256: str) -> Content:

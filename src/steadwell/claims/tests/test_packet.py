@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pypdf import PdfReader
 from tests import cast
 
@@ -18,7 +19,9 @@ from steadwell.claims.tests.approved import FEBRUARY, approved_month, close, wri
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice
 from steadwell.rules import facts_as_mapping, read_facts
+from steadwell.rules.cases import read_cases
 from steadwell.rules.months import Month
+from steadwell.site.cli.main import main
 from steadwell.timekeeping.models import Interval, Note
 
 
@@ -150,3 +153,14 @@ def test_time_entered_by_hand_says_who_approved_it(elm: Practice, patient: Patie
     text = " ".join("".join(pages(as_pdf(content))).split())
     assert "entered by hand: Phone line; approved by Max Moreno" in text
     assert "1 intervals without a note" in text
+
+
+def test_rules_read_the_packet_and_decide_it_again(approval: MonthApproval, tmp_path: Path) -> None:
+    """The decision here was made up, so the rules disagree with it; they read every fact."""
+    path = tmp_path / "packet.json"
+    path.write_bytes(as_json(packet_content(approval)))
+    (case,) = read_cases(path)
+    assert case.facts.month == FEBRUARY
+    result = CliRunner().invoke(main, ["rules", "decide", str(path)])
+    assert result.exit_code == 0, result.output
+    assert "2026-02" in result.output

@@ -90,4 +90,4 @@ def _verify_packet(path: Path) -> None:
         raise click.ClickException(f"{path} is not JSON: {error}") from error
     if fault := fault_of(content):
         raise click.ClickException(f"{path} is not whole. {fault}")
-    click.echo(f"{path} is whole: snapshot SHA-256 {content['digests']['snapshot']}.")
+    click.echo(f"{path} is whole: snapshot SHA-256 {content['packet']['digests']['snapshot']}.")

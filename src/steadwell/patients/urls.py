@@ -1,12 +1,8 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def not_yet(_request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return HttpResponse(status=404)
-
+from steadwell.patients import views
 
 urlpatterns = [
-    path("patients/", not_yet, name="patients"),
-    path("patients/<uuid:patient_id>/record/", not_yet, name="chart_record"),
+    path("patients/", views.patients, name="patients"),
+    path("patients/<uuid:patient_id>/record/", views.chart_record, name="chart_record"),
 ]

@@ -1,6 +1,7 @@
 """Patients, and the chart as it was received: each row with its origin and time."""
 
 from steadwell.patients.models.chart import (
+    KIND_WORDS,
     Allergy,
     ChartRow,
     Clinician,
@@ -16,6 +17,7 @@ from steadwell.patients.models.imports import ImportRun
 from steadwell.patients.models.patient import Patient
 
 __all__ = [
+    "KIND_WORDS",
     "Allergy",
     "ChartRow",
     "Clinician",

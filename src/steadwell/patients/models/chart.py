@@ -65,6 +65,18 @@ class SourceOrganization(SourceRow):
         return f"organization {self.pk}"
 
 
+KIND_WORDS = {
+    "medicare_ffs": "Medicare Part B",
+    "railroad_medicare": "Railroad Medicare",
+    "medicare_secondary": "Medicare second",
+    "medicare_advantage": "Medicare Advantage",
+    "medicaid": "Medicaid",
+    "commercial": "Commercial",
+    "self_pay": "No insurer",
+    "unknown": "Not known",
+}
+
+
 class Coverage(ChartRow):
     """A policy. `kind` is our reading of it; `unknown` is never guessed into Medicare."""
 
@@ -81,6 +93,14 @@ class Coverage(ChartRow):
 
     class Meta(ChartRow.Meta):
         pass
+
+    @property
+    def kind_words(self) -> str:
+        if self.kind == "unknown" and self.secondary == "medigap":
+            return "Medigap, beside Medicare"
+        if self.kind == "unknown" and self.secondary == "medicaid":
+            return "Medicare and Medicaid; how Medicare is paid is not said"
+        return KIND_WORDS.get(self.kind, self.kind)
 
 
 class Condition(ChartRow):
@@ -165,6 +185,11 @@ class Observation(ChartRow):
                 name="patients_observation_one",
             )
         ]
+
+    @property
+    def value(self) -> str:
+        """The number without the zeros of its column, or the words."""
+        return f"{self.quantity.normalize():f}" if self.quantity is not None else self.value_text
 
 
 class Procedure(ChartRow):

@@ -65,6 +65,7 @@ _MEDICARE_ITSELF: Final = re.compile(
     r"|(medicare )?(centers for medicare (&|and) medicaid services)( medicare)?"
 )
 _MEDICAID: Final = re.compile(r"medicaid|medi-cal|masshealth")
+_MEDICAID_ALONE: Final = re.compile(r"(?!.*medicare).*(medicaid|medi-cal|masshealth).*")
 _BOTH: Final = re.compile(r"medicaid|medi-cal|masshealth|\bdual")
 _SELF: Final = re.compile(r"\bself[- _]?pay|\buninsured\b|\bno[ _]insurance\b")
 _NOT_HEALTH: Final = re.compile(r"dental|vision|workers|auto\b|\bdisability\b|long[- ]term care")
@@ -114,7 +115,7 @@ def _medicare_by_words(payer: str, names: str) -> PayerKind:
         (_ADVANTAGE.search, names, PayerKind("medicare_advantage")),
         (_DRUGS.search, names, PayerKind("unknown")),
         (_RAILROAD.search, names, PayerKind("railroad_medicare")),
-        (_MEDICAID.search, payer, PayerKind("medicaid")),
+        (_MEDICAID_ALONE.fullmatch, payer, PayerKind("medicaid")),
         (_ORIGINAL.search, names, PayerKind("medicare_ffs")),
         (_PART_A.search, names, PayerKind("unknown")),
         (_BOTH.search, names, PayerKind("unknown", "medicaid")),

@@ -8,6 +8,7 @@ from typing import Final
 from steadwell.wire.fhir.concepts import concept
 from steadwell.wire.fhir.references import identifier_keys, npi_of, reference, type_code
 from steadwell.wire.fhir.rows import AliasRow, ClinicianRow, OrganizationRow, PatientRow, Row
+from steadwell.wire.fhir.states import postal_state
 from steadwell.wire.fhir.values import (
     Json,
     Unreadable,
@@ -56,7 +57,7 @@ def read_patient(resource: Json, key: str, zone: tzinfo) -> list[Row]:
         email=_telecom(resource, ("email",), 120),
         street=_shortened(", ".join(words(address, "line")), 120),
         city=text(address, "city", 60),
-        state=text(address, "state", 30),
+        state=postal_state(text(address, "state", 30)),
         postal_code=token(address, "postalCode", 12),
         language=_language(resource),
     )

@@ -118,7 +118,7 @@ def _order(source: Source) -> tuple[int, str]:
 def _opened(source: Source, raw: "_Counted") -> IO[bytes]:
     stream: IO[bytes] = io.BufferedReader(raw, 1 << 18)
     if source.member:
-        archive = zipfile.ZipFile(stream)  # noqa: SIM115 (closed with its stream)
+        archive = zipfile.ZipFile(stream)
         stream = io.BufferedReader(archive.open(source.member), 1 << 18)  # type: ignore[type-var]
     if stream.peek(2)[:2] == b"\x1f\x8b":  # type: ignore[attr-defined]
         stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 18)

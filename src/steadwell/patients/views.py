@@ -1,0 +1,109 @@
+"""The list of patients, and the record of one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from steadwell.audit.services import record_view
+from steadwell.common.clock import today_in
+from steadwell.common.errors import Refusal
+from steadwell.common.http import SignedInRequest, render_page
+from steadwell.patients import selectors, services
+from steadwell.patients.access import patient_for
+from steadwell.patients.forms import AddressForm
+from steadwell.patients.models import Patient
+from steadwell.practices.access import for_members, require_role
+from steadwell.practices.models import Role
+
+PER_PAGE = 25
+WRITERS = (Role.CARE_MANAGER, Role.ENROLLMENT, Role.PRACTITIONER, Role.PRACTICE_MANAGER)
+
+
+@for_members()
+@require_GET
+def patients(request: SignedInRequest) -> HttpResponse:
+    """Everybody in the practice's charts, or whom the search means."""
+    query = request.GET.get("q", "").strip()
+    today = today_in(request.practice.zone)
+    found = selectors.search_patients(request.practice, query)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    people = list(page)
+    ids = [each.pk for each in people]
+    cover = selectors.current_coverage(request.practice, ids, today)
+    chronic = selectors.chronic_counts(request.practice, ids)
+    record_view("patients.listed", patient_ids=ids)
+    context = {
+        "query": query,
+        "today": today,
+        "page": page,
+        "rows": [(each, cover.get(each.pk), chronic.get(each.pk, 0)) for each in people],
+        "here": "patients",
+    }
+    return render_page(request, "patients/list.html", context, part="list")
+
+
+@for_members()
+@require_http_methods(["GET", "POST"])
+def chart_record(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
+    """The chart as it was received; below it, what the practice adds itself."""
+    if request.method == "POST":
+        require_role(request, *WRITERS)
+    patient = patient_for(request, patient_id, action="chart.viewed")
+    if request.method == "POST":
+        return _change(request, patient)
+    return _record(request, patient, _form(patient))
+
+
+def _change(request: SignedInRequest, patient: Patient) -> HttpResponse:
+    form = AddressForm(request.POST)
+    refusal = ""
+    if form.is_valid():
+        try:
+            services.change_how_to_address(
+                patient=patient, acting_user=request.user, **form.cleaned_data
+            )
+        except Refusal as no:
+            refusal = str(no)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("chart_record", patient.public_id)
+    return _record(request, patient, form, refusal=refusal, status=422)
+
+
+def _record(
+    request: SignedInRequest,
+    patient: Patient,
+    form: AddressForm,
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "patient": patient,
+        "today": today_in(request.practice.zone),
+        "zone": request.practice.zone,
+        "tab": "record",
+        "here": "patients",
+        "form": form,
+        "refusal": refusal,
+        "may_write": request.membership.has_role(*WRITERS),
+    }
+    if key := request.GET.get("all"):
+        one = selectors.section_page(patient, key, request.GET.get("page"))
+        if one is None:
+            raise Http404
+        context["sections"], context["whole"] = [one], one
+    else:
+        context["sections"] = selectors.record_sections(patient)
+    return render_page(request, "patients/record.html", context, part="record", status=status)
+
+
+def _form(patient: Patient) -> AddressForm:
+    return AddressForm(
+        initial={"preferred_name": patient.preferred_name, "sticky_note": patient.sticky_note}
+    )

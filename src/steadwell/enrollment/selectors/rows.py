@@ -10,12 +10,13 @@ from steadwell.enrollment.costs import Part, amounts_for, patients_part
 from steadwell.enrollment.models import Candidate
 from steadwell.enrollment.selectors.cover import Cover, covers_of
 from steadwell.enrollment.selectors.decision import in_our_dates
+from steadwell.enrollment.selectors.lists import Entry
 from steadwell.patients.models import Condition, Patient
 from steadwell.practices.models import Practice
 
 SHOWN: Final = 4
 _STEP = Candidate.NextStep
-_NEXT: Final = {
+_NEXT: Final[dict[str, tuple[str, str, str, str]]] = {
     _STEP.ASK: ("Take consent", "phone", "chart_consent", ""),
     _STEP.CONFIRM: ("Confirm the risk", "stethoscope", "chart_enrollment", "#risk"),
     _STEP.VISIT: ("Settle the visit", "calendar-plus", "chart_enrollment", "#visit"),
@@ -49,18 +50,19 @@ class Row:
 
 
 def rows_of(
-    page: Sequence[Candidate], practice: Practice, today: date, *, may_state: bool
+    entries: Sequence[Entry], practice: Practice, today: date, *, may_state: bool
 ) -> list[Row]:
     """Reads what the whole page needs at once."""
+    page = _candidates(entries, practice)
     named = _conditions(page, practice)
     covers = covers_of(practice, [each.patient_id for each in page], today)
     amounts = amounts_for(practice, today)
     rows = []
-    for each in page:
+    for entry, each in zip(entries, page, strict=True):
         cover = covers.get(each.patient_id, Cover())
         conditions = _names(each, named)
-        action, icon, target, anchor = _next(each, may_state=may_state)
-        note, is_warning = _note(each)
+        action, icon, target, anchor = _next(entry, each, may_state=may_state)
+        note, is_warning = _note(entry, each)
         rows.append(
             Row(
                 candidate=each,
@@ -84,6 +86,13 @@ def rows_behind(evidence: Sequence[dict[str, Any]], criterion: str) -> list[str]
     return [row for each in evidence if each["criterion"] == criterion for row in each["rows"]]
 
 
+def _candidates(entries: Sequence[Entry], practice: Practice) -> list[Candidate]:
+    """In the order of the entries."""
+    found = Candidate.objects.filter(practice=practice).select_related("patient")
+    by_id = found.in_bulk([each.pk for each in entries])
+    return [by_id[each.pk] for each in entries]
+
+
 def _conditions(page: Sequence[Candidate], practice: Practice) -> dict[str, Named]:
     ids = {
         UUID(row.removeprefix("condition/"))
@@ -105,10 +114,10 @@ def _names(candidate: Candidate, named: dict[str, Named]) -> list[Named]:
     return list(dict.fromkeys(named[row] for row in rows if row in named))
 
 
-def _next(candidate: Any, *, may_state: bool) -> tuple[str, str, str, str]:
-    if candidate.is_enrolled:
+def _next(entry: Entry, candidate: Candidate, *, may_state: bool) -> tuple[str, str, str, str]:
+    if entry.is_enrolled:
         return "Open enrollment", "arrow-right", "chart_enrollment", ""
-    if candidate.last_answer == "not_yet":
+    if entry.last_answer == "not_yet":
         return "Call back", "phone", "chart_consent", ""
     action, icon, page, anchor = _NEXT[candidate.next_step]
     if candidate.next_step == _STEP.ASK and candidate.patient.language.startswith("es"):
@@ -118,14 +127,14 @@ def _next(candidate: Any, *, may_state: bool) -> tuple[str, str, str, str]:
     return action, icon, page, anchor
 
 
-def _note(candidate: Any) -> tuple[str, bool]:
+def _note(entry: Entry, candidate: Candidate) -> tuple[str, bool]:
     """One sentence of why the row is where it is."""
-    if candidate.is_enrolled:
+    if entry.is_enrolled:
         return "", False
-    if candidate.said_no:
+    if entry.said_no:
         return "Said no. Nobody asks again for 12 months.", False
-    if candidate.last_answer == "not_yet" and candidate.call_back_on:
-        return f"Asked to be called back on {candidate.call_back_on:%m/%d/%Y}.", False
+    if entry.last_answer == "not_yet" and entry.call_back_on:
+        return f"Asked to be called back on {entry.call_back_on:%m/%d/%Y}.", False
     if candidate.missing:
         return " ".join(each["sentence"] for each in candidate.missing), True
     if candidate.next_step == _STEP.NONE:

@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET, require_POST
 
 from steadwell.audit.services import record_view
 from steadwell.common.clock import today_in
 from steadwell.common.http import SignedInRequest, render_page
 from steadwell.enrollment.access import SWEEPERS
-from steadwell.enrollment.models import Candidate, ConsentAnswer, ProgramEnrollment
+from steadwell.enrollment.models import ConsentAnswer, ProgramEnrollment
 from steadwell.enrollment.selectors import lists
 from steadwell.enrollment.selectors.rows import rows_of
 from steadwell.enrollment.services import newest_sweep, run_sweep
@@ -22,18 +21,6 @@ from steadwell.practices.models import Role
 
 PER_PAGE = 25
 REASONS = {**dict(ConsentAnswer.Reason.choices), **dict(ProgramEnrollment.Ending.choices)}
-
-
-class Counted(Paginator):  # type: ignore[type-arg]
-    """A paginator that was told the count."""
-
-    def __init__(self, rows: Any, per_page: int, known: int | None) -> None:
-        super().__init__(rows, per_page)
-        self._known = known
-
-    @cached_property
-    def count(self) -> int:
-        return super().count if self._known is None else self._known
 
 
 @for_members()
@@ -70,14 +57,11 @@ def sweep_again(request: SignedInRequest) -> HttpResponse:
 
 
 def _content(request: SignedInRequest) -> dict[str, Any]:
-    found = lists.candidates(request.practice)
+    found = lists.entries(request.practice)
     counts = lists.counts(found)
     key, reason = _chosen(request)
-    paginator = Counted(
-        lists.in_list(found, key, reason), PER_PAGE, None if reason else counts[key]
-    )
-    page = paginator.get_page(request.GET.get("page"))
-    shown: list[Candidate] = list(page.object_list)
+    page = Paginator(lists.in_list(found, key, reason), PER_PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
     record_view("enrollment.listed", patient_ids=[each.patient_id for each in shown])
     tallies = lists.reasons(found)
     return {

@@ -10,17 +10,11 @@ from tests import cast
 
 from steadwell.billing.facts import Found, patient_months, read_enrollments, read_setting
 from steadwell.billing.models import (
-    Attestation,
-    ClaimedElsewhere,
-    InitialAssessment,
-    LaneElection,
     PatientStatus,
 )
 from steadwell.billing.tests.golden import (
     FEBRUARY,
-    MARCH,
     Golden,
-    decision_note,
     make_golden,
     record_work,
     slot,
@@ -28,18 +22,13 @@ from steadwell.billing.tests.golden import (
 )
 from steadwell.careplans.models import PlanVersion
 from steadwell.enrollment.models import (
-    Consent,
-    ConsentRevocation,
     ProgramEnrollment,
-    QualifyingVisit,
 )
-from steadwell.patients.models import Clinician, Condition, Coverage, Encounter, Patient
+from steadwell.patients.models import Clinician, Encounter
 from steadwell.practices.models import (
     Membership,
     Person,
     Practice,
-    PracticeProfile,
-    QualifyingYear,
 )
 from steadwell.rules.facts import PatientMonth, facts_as_mapping, read_facts
 from steadwell.rules.months import Month
@@ -230,243 +219,6 @@ def test_superseded_time_is_gone_and_waiting_time_is_not_approved(elm: Practice)
 
     assert (counted.ref, counted.approved) == (str(new.public_id), True)
     assert (waiting.approved, waiting.credential) == (False, "clinical_staff")
-
-
-def test_visits_are_ours_by_npi_or_by_a_persons_word_once(elm: Practice) -> None:
-    golden = make_golden(elm, without=["visit"])
-    ours = encounter(golden, 1)
-    encounter(golden, 2, npi="1999999976")
-    encounter(golden, 3, status="cancelled")
-
-    assert [(one.code, one.discussed) for one in facts_of(golden).visits] == [("99214", ())]
-
-    QualifyingVisit.objects.create(
-        practice=elm, patient=golden.patient, practitioner=golden.practitioner, encounter=ours,
-        code="99213", took_place_on=date(2025, 10, 1), discussed=["ccm"],
-        confirmed_at=cast.NOW, confirmed_by=golden.nurse.person,
-    )  # fmt: skip
-    assert [(one.code, one.discussed) for one in facts_of(golden).visits] == [("99213", ("ccm",))]
-
-
-def test_without_a_statement_the_chart_names_conditions_but_no_risk(elm: Practice) -> None:
-    golden = make_golden(elm, without=["risk"])
-    for number, (code, active) in enumerate(
-        (("I10", "active"), ("J06.9", "active"), ("N18.31", "resolved"))
-    ):
-        Condition.objects.create(
-            practice=elm, patient=golden.patient, icd10=code, label=code, clinical_status=active,
-            **source(number),
-        )  # fmt: skip
-
-    assert [
-        (one.code, one.lasts_12_months, one.significant_risk) for one in facts_of(golden).conditions
-    ] == [("I10", True, False), ("J06.9", False, False)]
-
-
-def test_a_revoked_consent_says_when(elm: Practice) -> None:
-    golden = make_golden(elm)
-    ConsentRevocation.objects.create(
-        practice=elm,
-        consent=Consent.objects.get(patient=golden.patient),
-        patient=golden.patient,
-        revoked_on=date(2026, 2, 10),
-        recorded_by=golden.nurse.person,
-        recorded_at=cast.NOW,
-    )
-    assert facts_of(golden).consents[0].revoked_on == date(2026, 2, 10)
-
-
-def test_the_newest_word_of_the_practitioner_counts(elm: Practice) -> None:
-    golden = make_golden(elm)
-    ana = golden.doctor
-    of: dict[str, Any] = {
-        "practice": elm, "patient": golden.patient, "month": FEBRUARY.first,
-        "practitioner": golden.practitioner,
-    }  # fmt: skip
-    for day, level, lane in ((1, "low", "personal"), (2, "high", "pooled")):
-        at = datetime(2026, 3, day, 15, 0, tzinfo=UTC)
-        Attestation.objects.create(
-            **of, level=level, note=decision_note(golden), made_on=date(2026, 2, 20),
-            attested_at=at, attested_by=ana,
-        )  # fmt: skip
-        LaneElection.objects.create(**of, lane=lane, elected_at=at, elected_by=ana)
-
-    facts = facts_of(golden)
-
-    assert facts.attested_mdm
-    assert (facts.attested_mdm.level, facts.attested_mdm.on, facts.attested_mdm.made_on) == (
-        "high", date(2026, 3, 2), date(2026, 2, 20),
-    )  # fmt: skip
-    assert facts.elects == "pooled"
-    assert facts_of(golden, MARCH).attested_mdm is None
-
-
-def test_stays_come_from_the_chart_unless_a_person_gave_their_true_days(elm: Practice) -> None:
-    golden = make_golden(elm)
-    stay = encounter(
-        golden, 5, class_code="IMP", procedure_codes=[],
-        starts_at=datetime(2026, 2, 10, 15, 30, tzinfo=UTC),
-        ends_at=datetime(2026, 2, 12, 5, 0, tzinfo=UTC),
-    )  # fmt: skip
-    encounter(golden, 6, class_code="EMER", starts_at=datetime(2026, 2, 10, tzinfo=UTC))
-
-    charted = facts_of(golden).stays
-    assert [(one.kind, one.from_, one.to, one.from_at, one.to_at) for one in charted] == [
-        ("inpatient", date(2026, 2, 10), date(2026, 2, 12), time(10, 30), None)
-    ]
-
-    status(golden, "inpatient", date(2026, 2, 10), ends_on=date(2026, 2, 11), encounter=stay)
-    assert [(one.from_, one.to) for one in facts_of(golden).stays] == [
-        (date(2026, 2, 10), date(2026, 2, 11))
-    ]
-
-
-def test_a_stay_that_was_never_closed_is_a_doubt_and_no_fact(elm: Practice) -> None:
-    golden = make_golden(elm)
-    stay = encounter(
-        golden, 5, class_code="SNF", starts_at=datetime(2025, 6, 1, tzinfo=UTC), ends_at=None
-    )
-
-    found = found_of(golden)
-    assert found.facts.stays == ()
-    assert [doubt.identifier for doubt in found.doubts] == ["stay_never_closed"]
-
-    status(golden, "snf_part_a", date(2025, 6, 1), ends_on=date(2025, 7, 1), encounter=stay)
-    assert found_of(golden).doubts == ()
-
-
-def test_a_death_without_its_day_is_a_doubt(elm: Practice) -> None:
-    golden = make_golden(elm)
-    Patient.objects.filter(pk=golden.patient.pk).update(is_deceased=True)
-    assert [doubt.identifier for doubt in found_of(golden).doubts] == ["death_day_unknown"]
-
-    Patient.objects.filter(pk=golden.patient.pk).update(died_on=date(2026, 2, 20))
-    assert found_of(golden).doubts == ()
-    assert facts_of(golden).patient.death_date == date(2026, 2, 20)
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "is_known"),
-    [
-        (date(2026, 2, 28), None, True),
-        (date(2026, 3, 1), None, False),
-        (date(2025, 1, 1), date(2026, 2, 1), True),
-        (date(2025, 1, 1), date(2026, 1, 31), False),
-    ],
-)
-def test_hospice_counts_where_it_touches_the_month(
-    elm: Practice, starts: date, ends: date | None, is_known: bool
-) -> None:
-    golden = make_golden(elm)
-    status(golden, "hospice", starts, ends_on=ends)
-
-    assert facts_of(golden).hospice is is_known
-    assert not facts_of(golden).esrd
-
-
-def test_what_others_bill_is_known_until_it_is_taken_back(elm: Practice, person: Any) -> None:
-    golden = make_golden(elm)
-    claimed = ClaimedElsewhere.objects.create(
-        practice=elm, patient=golden.patient, code="99490", month=FEBRUARY.first, source="Call",
-        recorded_at=cast.NOW, recorded_by=person("max"),
-    )  # fmt: skip
-    known = facts_of(golden).claimed_elsewhere
-    assert [(one.code, one.by, one.month) for one in known] == [("99490", "other", FEBRUARY)]
-    assert facts_of(golden, MARCH).claimed_elsewhere == ()
-
-    ClaimedElsewhere.objects.filter(pk=claimed.pk).update(
-        taken_back_at=cast.NOW, taken_back_by=person("max")
-    )
-    assert facts_of(golden).claimed_elsewhere == ()
-
-
-def test_the_assessment_belongs_to_the_month_of_its_day(elm: Practice, person: Any) -> None:
-    golden = make_golden(elm)
-    InitialAssessment.objects.create(
-        practice=elm, patient=golden.patient, practitioner=golden.practitioner,
-        took_place_on=date(2026, 2, 3), note=decision_note(golden), recorded_at=cast.NOW,
-        recorded_by=person("ana"),
-    )  # fmt: skip
-    assert facts_of(golden).assessment_addon
-    assert facts_of(golden, MARCH).assessment_addon is None
-
-
-def test_a_qualifying_year_is_the_practitioners_own(elm: Practice) -> None:
-    golden = make_golden(elm)
-    assert facts_of(golden).practitioner.qualifying_participant is False
-
-    QualifyingYear.objects.create(practice=elm, practitioner=golden.practitioner, year=2026)
-    assert facts_of(golden).practitioner.qualifying_participant is True
-
-
-def test_the_practices_gaps_are_everybodys(elm: Practice) -> None:
-    golden = make_golden(elm)
-    PracticeProfile.objects.filter(practice=elm).update(
-        after_hours_phone="", ehr_certification="", locality=""
-    )
-    facts = facts_of(golden)
-    assert not facts.elements.after_hours_access
-    assert not facts.elements.structured_record
-    assert facts.practice.locality is None
-
-
-@pytest.mark.parametrize(
-    ("rows", "payer", "secondary", "qmb"),
-    [
-        ([("medicare_ffs", "none", False, None, None)], "medicare_ffs", "none", False),
-        ([("unknown", "none", False, None, None)], None, None, False),
-        (
-            [("medicare_ffs", "none", False, None, None), ("medicaid", "medicaid", True, None, None)],
-            "medicare_ffs", "medicaid", True,
-        ),
-        (
-            [("medicare_ffs", "none", False, None, None), ("unknown", "medigap", False, None, None)],
-            "medicare_ffs", "medigap", False,
-        ),
-        (
-            [("medicare_ffs", "none", False, None, None), ("medicare_advantage", "none", False, None, None)],
-            None, None, False,
-        ),
-        (
-            [
-                ("medicare_ffs", "none", False, None, date(2026, 2, 14)),
-                ("medicare_advantage", "none", False, date(2026, 2, 15), None),
-            ],
-            "medicare_advantage", "none", False,
-        ),
-        ([("commercial", "none", False, None, None)], "commercial", "none", False),
-        (
-            [("commercial", "none", False, None, None), ("unknown", "none", False, None, None)],
-            None, None, False,
-        ),
-        ([("medicare_ffs", "other", False, None, None)], "medicare_ffs", "none", False),
-        ([("medicare_ffs", "none", False, None, date(2026, 1, 31))], None, None, False),
-    ],
-)  # fmt: skip
-def test_cover_is_read_and_never_guessed(
-    elm: Practice, rows: list[Any], payer: str | None, secondary: str | None, qmb: bool
-) -> None:
-    golden = make_golden(elm, without=["cover"])
-    for number, (kind, second, is_qmb, starts, ends) in enumerate(rows):
-        Coverage.objects.create(
-            practice=elm, patient=golden.patient, kind=kind, secondary=second, is_qmb=is_qmb,
-            starts_on=starts, ends_on=ends, status="active", **source(number),
-        )  # fmt: skip
-
-    cover = facts_of(golden).coverage
-
-    assert (cover.payer, cover.secondary, cover.qmb) == (payer, secondary, qmb)
-
-
-def test_of_two_enrollments_in_a_month_the_later_bills(elm: Practice) -> None:
-    golden = make_golden(elm)
-    other = cast.make_practitioner(elm, None, npi="1003000134", family_name="Other")
-    ProgramEnrollment.objects.filter(patient=golden.patient).update(ends_on=date(2026, 2, 9))
-    ProgramEnrollment.objects.create(
-        practice=elm, patient=golden.patient, program="ccm", practitioner=other,
-        starts_on=date(2026, 2, 10),
-    )  # fmt: skip
-    assert facts_of(golden).practitioner.id == f"practitioner-{other.pk}"
 
 
 def test_twenty_patients_take_as_many_queries_as_one(elm: Practice) -> None:

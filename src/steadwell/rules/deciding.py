@@ -20,6 +20,8 @@ from steadwell.rules.counting import (
 from steadwell.rules.counting.tally import Kind
 from steadwell.rules.decision import Decision, Finding, Line
 from steadwell.rules.facts import ConsentFacts, PatientMonth, Program
+from steadwell.rules.judging.blocks import judge_blocks, judge_collaborative_care
+from steadwell.rules.judging.blood_pressure import judge_blood_pressure
 from steadwell.rules.judging.ccm import judge_assessment, judge_care_management
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.conflicts import (
@@ -28,6 +30,9 @@ from steadwell.rules.judging.conflicts import (
     resolve_programs,
 )
 from steadwell.rules.judging.consent import consents_in_force
+from steadwell.rules.judging.monitoring import judge_monitoring
+from steadwell.rules.judging.primary_care import judge_primary_care, settle_behavioral_care
+from steadwell.rules.judging.transitions import judge_transitions
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.visit import consents_after_a_visit
 from steadwell.rules.months import Month
@@ -35,9 +40,22 @@ from steadwell.rules.rulebook import Rulebook, load_rulebook
 
 Judge = Callable[[Chart, Docket, list[ConsentFacts], Tally], Verdict]
 
-_JUDGES: Final[dict[Program, Judge]] = {Program.CCM: judge_care_management}
+_JUDGES: Final[dict[Program, Judge]] = {
+    Program.CCM: judge_care_management,
+    Program.PCM: judge_care_management,
+    Program.APCM: judge_primary_care,
+    Program.BHI: judge_blocks,
+    Program.COCM: judge_collaborative_care,
+    Program.TCM: judge_transitions,
+    Program.RPM: judge_monitoring,
+    Program.RTM: judge_monitoring,
+    Program.CHI: judge_blocks,
+    Program.PIN: judge_blocks,
+    Program.PAIN: judge_blocks,
+}
 _ORDER: Final = {program: number for number, program in enumerate(Program)}
-_LANES: Final = ("set_up", "device", "visit", "assessment")
+_APART: Final = frozenset({"assessment", "teaching", "self_measured"})
+"""Lanes that stand apart from the care of their program."""
 
 
 @dataclass(slots=True)
@@ -59,11 +77,11 @@ def decide(facts: PatientMonth, rulebook: Rulebook | None = None) -> Decision:
     book = (rulebook or load_rulebook()).in_month(facts.month)
     days = days_of(facts.month, facts.practice.time_zone)
     chart = Chart(facts, book, days)
-    enrolled = [each for each in _enrolled(facts) if each in book.programs and each in _JUDGES]
-    entered = {program: _enter(chart, program) for program in enrolled}
+    entered = {program: _enter(chart, program) for program in _enrolled(facts)}
     terms = {program: each.terms for program, each in entered.items()}
     count = count_time(facts, terms, days)
     verdicts = [_judged(chart, each, count.tallies[program]) for program, each in entered.items()]
+    settle_behavioral_care(chart, verdicts)
     verdicts += _without_enrollment(chart)
     resolve_programs(chart, verdicts)
     return _assembled(chart, verdicts, count)
@@ -113,7 +131,7 @@ def _judged(chart: Chart, entered: _Entered, tally: Tally) -> Verdict:
     verdict = _JUDGES[docket.program](chart, docket, entered.consents, tally)
     verdict.minutes = tally.minutes(Kind)
     codes = chart.program(docket.program).codes
-    care = [code for code, each in codes.items() if each.lane not in _LANES]
+    care = [code for code, each in codes.items() if each.lane not in _APART]
     apply_claims_elsewhere(chart, verdict, care)
     flag_dialysis(chart, verdict, care)
     return verdict
@@ -121,8 +139,16 @@ def _judged(chart: Chart, entered: _Entered, tally: Tally) -> Verdict:
 
 def _without_enrollment(chart: Chart) -> list[Verdict]:
     """What needs no enrollment of its own."""
-    assessment = judge_assessment(chart, Docket(Program.CCM, chart.facts.month.first))
-    return [assessment] if assessment else []
+    first = chart.facts.month.first
+    judged = (
+        judge_assessment(chart, Docket(Program.CCM, first)),
+        judge_blood_pressure(chart, Docket(Program.RPM, first)),
+    )
+    verdicts = [each for each in judged if each is not None]
+    for verdict in verdicts:
+        codes = [line.code for line in verdict.lines]
+        apply_claims_elsewhere(chart, verdict, codes)
+    return verdicts
 
 
 def _assembled(chart: Chart, verdicts: list[Verdict], count: TimeCount) -> Decision:
@@ -156,12 +182,11 @@ def _not_enrolled(chart: Chart, count: TimeCount) -> list[Finding]:
     """Time for a program that the patient is not enrolled in."""
     outside = []
     for program in sorted(count.not_enrolled, key=_ORDER.__getitem__):
-        if program in _JUDGES:
-            docket = Docket(program, chart.facts.month.first)
-            rule = chart.program(program).rule("enrolled")
-            refs = tuple(sorted(count.not_enrolled[program]))
-            docket.note(rule, "not_enrolled", found="Not enrolled", refs=refs)
-            outside += docket.notes
+        docket = Docket(program, chart.facts.month.first)
+        rule = chart.program(program).rule("enrolled")
+        refs = tuple(sorted(count.not_enrolled[program]))
+        docket.note(rule, "not_enrolled", found="Not enrolled", refs=refs)
+        outside += docket.notes
     return outside
 
 

@@ -8,12 +8,27 @@ from steadwell.rules.rulebook import MonthCode
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """A base code and the code that may be added to it, on minutes of these kinds."""
+    """A base code and the code that may be added to it, on minutes of these kinds. `short` is the
+    code of a month that does not reach the base."""
 
     lane: str
     base: MonthCode
     add_on: MonthCode | None
     kinds: tuple[Kind, ...]
+    short: MonthCode | None = None
+
+    @property
+    def lowest(self) -> MonthCode:
+        """The code that is reached first."""
+        return self.short or self.base
+
+    def first_code(self, minutes: int) -> MonthCode | None:
+        """The base, or the short month's code, if the minutes reach one of them."""
+        if minutes >= self.base.need:
+            return self.base
+        if self.short is not None and minutes >= self.short.need:
+            return self.short
+        return None
 
     def further_units(self, minutes: int) -> int:
         """Units of the add-on that the minutes earn, before any cap."""
@@ -34,6 +49,8 @@ class Ladder:
 
     def next_step(self, minutes: int) -> tuple[str, int] | None:
         """The next code on this ladder and the whole minutes still missing."""
+        if self.short is not None and minutes < self.short.need:
+            return self.short.code, self.short.need - minutes
         if minutes < self.base.need:
             return self.base.code, self.base.need - minutes
         further = self.further_units(minutes)

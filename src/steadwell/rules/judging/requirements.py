@@ -20,9 +20,15 @@ def require_all(chart: Chart, program: MonthProgram, docket: Docket, *, care: bo
     require_alive(chart, program, docket)
     require_country(chart, program, docket)
     require_conditions(chart, program, docket)
+    require_program_conditions(chart, program, docket)
     if care:
         require_care_plan(chart, program, docket)
         require_elements(chart, program, docket)
+    bar = program.get("no_home_health")
+    if bar is not None:
+        is_there = chart.facts.home_health
+        found = "A home health plan of care" if is_there else "None known"
+        docket.require(bar, "excluded_by", met=not is_there, found=found, code="G0181")
     if chart.facts.hospice:
         docket.flag(program.rule("hospice"), "hospice", found="In hospice")
 
@@ -100,6 +106,25 @@ def require_conditions(chart: Chart, program: MonthProgram, docket: Docket) -> N
         docket.require(
             risk, "risk_not_documented", met=len(at_risk) >= rule.value, found=_diseases(at_risk)
         )
+
+
+def require_program_conditions(chart: Chart, program: MonthProgram, docket: Docket) -> None:
+    """The one condition that some programs are about."""
+    lasting = [
+        each for each in chart.facts.conditions if each.lasts_3_months or each.lasts_12_months
+    ]
+    for key, fitting in (
+        ("serious_condition", [each for each in lasting if each.serious_complex]),
+        (
+            "high_risk_condition",
+            [each for each in lasting if each.significant_risk or each.serious_complex],
+        ),
+        ("lasting_condition", lasting),
+    ):
+        rule = program.get(key)
+        if rule is not None:
+            found = listed(each.code for each in fitting) or "None"
+            docket.require(rule, "serious_condition_missing", met=bool(fitting), found=found)
 
 
 def distinct_diseases(conditions: list[ConditionFacts]) -> list[str]:

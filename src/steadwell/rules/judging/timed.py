@@ -19,18 +19,27 @@ class Earned:
     """A lane whose threshold is reached. `since`: its own conditions hold from that day on."""
 
     ladder: Ladder
+    first: MonthCode
     further: int
     since: date
 
+    @property
+    def minutes(self) -> int:
+        """What everything claimed needs."""
+        if self.first is not self.ladder.base:
+            return self.first.need
+        return self.ladder.minutes_for(self.further)
+
 
 def ladder_of(
-    chart: Chart, program: MonthProgram, lane: str, kinds: tuple[Kind, ...]
+    chart: Chart, program: MonthProgram, lane: str, kinds: tuple[Kind, ...], *, short: str = ""
 ) -> Ladder | None:
     """`None`: the lane's first code is not in effect, or not paid in this setting."""
     base = program.base_of(lane)
     if base is None or not base.is_paid_in(chart.facts.practice.kind):
         return None
-    return Ladder(lane, base, program.add_on_to(base.code), kinds)
+    below = program.base_of(short)
+    return Ladder(lane, base, program.add_on_to(base.code), kinds, below)
 
 
 def require_codes(
@@ -41,7 +50,7 @@ def require_codes(
     if not bases:
         absent = min(
             (each for each in program.absent.values() if each.lane in lanes and not each.adds_to),
-            key=lambda each: each.code,
+            key=lambda each: (each.rule.in_force_from, each.code),
         )
         return docket.require(
             absent.rule, "code_not_in_effect", met=False, found=absent.found, code=absent.code
@@ -60,9 +69,10 @@ def require_codes(
 
 def earned_on(ladder: Ladder, tally: Tally, since: date) -> Earned | None:
     minutes = tally.minutes(ladder.kinds)
-    if minutes < ladder.base.need:
+    first = ladder.first_code(minutes)
+    if first is None:
         return None
-    return Earned(ladder, ladder.capped(ladder.further_units(minutes)), since)
+    return Earned(ladder, first, ladder.capped(ladder.further_units(minutes)), since)
 
 
 def claim_lane(
@@ -70,13 +80,12 @@ def claim_lane(
 ) -> bool:
     """Put the lane's lines on the claim. False: no day is lawful, and the docket says why."""
     ladder, docket = earned.ladder, verdict.docket
-    needed = ladder.minutes_for(earned.further) * 60
-    reached = chart.days.day(tally.day_reached(ladder.kinds, needed))
+    reached = chart.days.day(tally.day_reached(ladder.kinds, earned.minutes * 60))
     since = max(docket.since, earned.since, reached)
-    day = first_lawful_day(chart, program, docket, since, ladder.base.code)
+    day = first_lawful_day(chart, program, docket, since, earned.first.code)
     if day is None:
         return False
-    verdict.claim(chart, ladder.base, day, lane=ladder.lane)
+    verdict.claim(chart, earned.first, day, lane=ladder.lane)
     if earned.further and ladder.add_on:
         verdict.claim(chart, ladder.add_on, day, units=earned.further, lane=ladder.lane)
     return True
@@ -85,7 +94,7 @@ def claim_lane(
 def note_threshold(ladder: Ladder, tally: Tally, docket: Docket) -> None:
     """Whether the first block of a ladder is reached, as a finding or as a reason."""
     minutes = tally.minutes(ladder.kinds)
-    base = ladder.base
+    base = ladder.lowest
     needed, found = count_of(base.need, "minute"), count_of(minutes, "minute")
     if minutes < base.need:
         docket.note(
@@ -144,6 +153,10 @@ def next_of(docket: Docket, steps: list[tuple[str, int] | None]) -> Next | None:
     return Next(program=docket.program, code=code, minutes=minutes)
 
 
-def note_time(program: MonthProgram, docket: Docket, tally: Tally) -> None:
-    note_exclusions(program, docket, tally)
+def note_time(
+    program: MonthProgram, docket: Docket, tally: Tally, *, exclusions: bool = True
+) -> None:
+    """What did not count, and what a person has to look at."""
+    if exclusions:
+        note_exclusions(program, docket, tally)
     flag_time(program, docket, tally)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from steadwell.rules.eligibility.visits import years_before
-from steadwell.rules.facts import ConsentFacts, VisitFacts
+from steadwell.rules.facts import ConsentFacts, Program, VisitFacts
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.words import on_day
 from steadwell.rules.rulebook import MonthProgram
@@ -17,24 +17,44 @@ def consents_after_a_visit(
     years = program.get("visit_years")
     if years is None or not consents:
         return consents
-    codes = program.rule("visit_codes").value
-    visits = list(qualifying_visits(chart, codes))
-    supported = []
-    found: VisitFacts | None = None
-    talked = False
-    for consent in consents:
-        first = years_before(consent.on, years.value)
-        near = [visit for visit in visits if first <= visit.on <= consent.on]
-        if near:
-            supported.append(consent)
-            found = max(near, key=lambda visit: visit.on)
-            talked = talked or any(docket.program in visit.discussed for visit in near)
-    text = f"{found.code} on {on_day(found.on)}" if found else _nearest(chart, visits)
-    docket.require(years, "initiating_visit_missing", met=found is not None, found=text)
-    if found and not talked:
+    visits = list(qualifying_visits(chart, program.rule("visit_codes").value))
+    before = {
+        number: [
+            visit
+            for visit in visits
+            if years_before(consent.on, years.value) <= visit.on <= consent.on
+        ]
+        for number, consent in enumerate(consents)
+    }
+    near = [visit for each in before.values() for visit in each]
+    care = None if near else _care_before(chart, program)
+    found = _described(near) or care or _nearest(chart, visits)
+    docket.require(years, "initiating_visit_missing", met=bool(near or care), found=found)
+    if near and not any(docket.program in visit.discussed for visit in near):
         rule = program.rule("visit_discussed")
-        docket.flag(rule, "visit_not_discussed", found=f"{text}, where it was not discussed")
-    return supported or consents
+        docket.flag(rule, "visit_not_discussed", found=f"{found}, where it was not discussed")
+    _flag_old_visit(chart, program, docket, visits)
+    return [each for number, each in enumerate(consents) if before[number]] or consents
+
+
+def require_established(chart: Chart, program: MonthProgram, docket: Docket) -> None:
+    """A patient whom the billing practitioner has seen."""
+    rule = program.get("established_years")
+    if rule is None:
+        return
+    first = years_before(chart.facts.month.first, rule.value)
+    seen = [
+        visit
+        for visit in qualifying_visits(chart, program.rule("visit_codes").value)
+        if first <= visit.on <= chart.facts.month.last
+    ]
+    docket.require(
+        rule,
+        "not_established_patient",
+        met=bool(seen),
+        found=_described(seen) or "No visit",
+        since=min((visit.on for visit in seen), default=None),
+    )
 
 
 def qualifying_visits(chart: Chart, codes: tuple[str, ...]) -> Iterator[VisitFacts]:
@@ -47,6 +67,44 @@ def qualifying_visits(chart: Chart, codes: tuple[str, ...]) -> Iterator[VisitFac
         seen = discharge.visit
         if seen is not None and seen.by == ours and "99495" in codes:
             yield VisitFacts(code="99495", on=seen.on, by=ours)
+
+
+def _care_before(chart: Chart, program: MonthProgram) -> str | None:
+    """Care of the same practitioner in the past year takes the place of the visit, where a rule
+    says so."""
+    rule = program.get("visit_not_after_care_years")
+    if rule is None:
+        return None
+    month = chart.facts.month
+    for claim in chart.facts.claimed_elsewhere:
+        billed = claim.in_month
+        if (
+            claim.by == chart.facts.practitioner.id
+            and billed is not None
+            and month.plus(-12 * rule.value) <= billed < month
+            and chart.book.codes_of(Program.APCM, Program.CCM, Program.PCM) >= {claim.code}
+        ):
+            return f"{claim.code} of {billed}"
+    return None
+
+
+def _flag_old_visit(
+    chart: Chart, program: MonthProgram, docket: Docket, visits: list[VisitFacts]
+) -> None:
+    """One source asks for the visit again each year: for a person."""
+    rule = program.get("visit_again_years")
+    if rule is None:
+        return
+    first = years_before(chart.facts.month.first, rule.value)
+    if visits and not any(first <= visit.on <= chart.facts.month.last for visit in visits):
+        docket.flag(rule, "initiating_visit_missing", found=_nearest(chart, visits))
+
+
+def _described(visits: list[VisitFacts]) -> str:
+    if not visits:
+        return ""
+    last = max(visits, key=lambda visit: visit.on)
+    return f"{last.code} on {on_day(last.on)}"
 
 
 def _nearest(chart: Chart, visits: list[VisitFacts]) -> str:

@@ -85,6 +85,10 @@ class MonthBook:
     caps_known: Rule
     fees: FeeSchedule
 
+    def codes_of(self, *programs: str) -> frozenset[str]:
+        """All codes of these programs that are in effect."""
+        return frozenset(code for each in programs for code in self.programs[each].codes)
+
 
 def program_in_month(
     program: ProgramRules, common: ProgramRules, codes: Iterable[CodeRules], first: date

@@ -1,0 +1,127 @@
+"""Programs of one or two lanes of minutes: behavioral health, collaborative care, community health,
+navigation, chronic pain."""
+
+from typing import Final
+
+from steadwell.rules.counting import POOLED, Kind, Tally
+from steadwell.rules.facts import ConsentFacts, Program
+from steadwell.rules.judging.chart import Chart, Docket
+from steadwell.rules.judging.exclusions import flag_same_day_visits, note_exclusions
+from steadwell.rules.judging.ladders import Ladder
+from steadwell.rules.judging.requirements import require_all
+from steadwell.rules.judging.timed import (
+    Earned,
+    claim_lane,
+    earned_on,
+    ladder_of,
+    next_of,
+    note_threshold,
+    note_time,
+    note_units,
+    require_codes,
+)
+from steadwell.rules.judging.verdict import Verdict
+from steadwell.rules.judging.words import length_of, listed
+from steadwell.rules.rulebook import MonthProgram
+
+_PERSONAL: Final = (Kind.PERSONAL,)
+_LANES: Final[dict[Program, tuple[tuple[str, tuple[Kind, ...]], ...]]] = {
+    Program.BHI: (("pooled", POOLED),),
+    Program.CHI: (("pooled", POOLED),),
+    Program.PIN: (("pooled", POOLED), ("peer", (Kind.PEER,))),
+    Program.PAIN: (("personal", _PERSONAL),),
+}
+
+
+def judge_blocks(
+    chart: Chart, docket: Docket, consents: list[ConsentFacts], tally: Tally
+) -> Verdict:
+    program = chart.program(docket.program)
+    verdict = Verdict(docket)
+    lanes = _LANES[docket.program]
+    is_open = require_codes(chart, program, docket, tuple(lane for lane, _kinds in lanes))
+    if not program.codes:
+        return verdict
+    require_all(chart, program, docket)
+    if not consents:
+        note_exclusions(program, docket, tally)
+    elif is_open:
+        note_time(program, docket, tally)
+        if lanes == _LANES[Program.PAIN]:
+            _note_others(program, docket, tally)
+        ladders = [ladder_of(chart, program, lane, kinds) for lane, kinds in lanes]
+        judge_ladders(chart, program, verdict, tally, [each for each in ladders if each])
+        flag_same_day_visits(chart, program, docket, tally)
+    return verdict
+
+
+def judge_collaborative_care(
+    chart: Chart, docket: Docket, consents: list[ConsentFacts], tally: Tally
+) -> Verdict:
+    """The first month of an episode has a code of its own; without a start nobody can tell."""
+    program = chart.program(docket.program)
+    verdict = Verdict(docket)
+    is_open = require_codes(chart, program, docket, ("first_month",))
+    if not program.codes:
+        return verdict
+    require_all(chart, program, docket)
+    if not consents:
+        note_exclusions(program, docket, tally)
+        return verdict
+    note_time(program, docket, tally)
+    care = chart.facts.collaborative_care
+    if care is None or care.episode_start > chart.facts.month:
+        found = "Not recorded whether this is the first month of the episode"
+        docket.note(program.rule("choose"), "choose_one", found=found)
+        docket.flag(program.rule("choose"), "choose_one", found=found)
+    elif is_open:
+        lane = "first_month" if care.episode_start == chart.facts.month else "later_month"
+        ladder = ladder_of(chart, program, lane, POOLED, short="short")
+        if ladder is not None:
+            judge_ladders(chart, program, verdict, tally, [ladder])
+        flag_same_day_visits(chart, program, docket, tally)
+    return verdict
+
+
+def judge_ladders(
+    chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally, ladders: list[Ladder]
+) -> None:
+    """Claim the ladder that is earned; two at once are for a person."""
+    docket = verdict.docket
+    earned = [each for ladder in ladders if (each := earned_on(ladder, tally, docket.since))]
+    if not earned:
+        note_threshold(_nearest(ladders, tally), tally, docket)
+    for each in earned:
+        note_threshold(each.ladder, tally, docket)
+        note_units(chart, program, docket, each.ladder, tally)
+    if len(earned) > 1:
+        _hold(program, docket, earned)
+    elif earned and not docket.blocked:
+        claim_lane(chart, program, verdict, tally, earned[0])
+    chosen = [each.ladder for each in earned] or ladders
+    steps = [ladder.next_step(tally.minutes(ladder.kinds)) for ladder in chosen]
+    verdict.next = next_of(docket, steps)
+
+
+def _nearest(ladders: list[Ladder], tally: Tally) -> Ladder:
+    return max(ladders, key=lambda each: tally.minutes(each.kinds))
+
+
+def _hold(program: MonthProgram, docket: Docket, earned: list[Earned]) -> None:
+    rule = program.rule("choose")
+    found = f"{listed(each.first.code for each in earned)} are both earned"
+    docket.note(rule, "choose_one", found=found)
+    docket.flag(rule, "choose_one", found=found)
+
+
+def _note_others(program: MonthProgram, docket: Docket, tally: Tally) -> None:
+    """Minutes of anybody else are no part of what the practitioner must do in person."""
+    others = tally.seconds((Kind.STAFF,))
+    if others:
+        refs = tally.refs.get(Kind.STAFF, [])
+        docket.note(
+            program.rule("billing_practitioner"),
+            "practitioner_not_billing",
+            found=f"{length_of(others)} by others",
+            refs=tuple(sorted(refs)),
+        )

@@ -1,0 +1,188 @@
+"""Remote monitoring: set-up, device days in windows of thirty, and the month's management."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from steadwell.rules.counting import POOLED, Tally
+from steadwell.rules.facts import ConsentFacts, MonitoringFamily, MonitoringWindow, Program
+from steadwell.rules.judging.chart import Chart, Docket
+from steadwell.rules.judging.exclusions import flag_same_day_visits, note_exclusions
+from steadwell.rules.judging.requirements import require_all
+from steadwell.rules.judging.timed import (
+    claim_lane,
+    earned_on,
+    ladder_of,
+    next_of,
+    note_threshold,
+    note_time,
+    note_units,
+    require_codes,
+)
+from steadwell.rules.judging.verdict import Verdict
+from steadwell.rules.judging.visit import require_established
+from steadwell.rules.judging.words import count_of, on_day
+from steadwell.rules.rulebook import MonthCode, MonthProgram
+
+_WINDOW: Final = timedelta(days=29)
+
+
+def judge_monitoring(
+    chart: Chart, docket: Docket, consents: list[ConsentFacts], tally: Tally
+) -> Verdict:
+    program = chart.program(docket.program)
+    verdict = Verdict(docket)
+    is_open = require_codes(chart, program, docket, ("pooled",))
+    if not program.codes:
+        return verdict
+    require_all(chart, program, docket)
+    require_established(chart, program, docket)
+    note_exclusions(program, docket, tally)
+    if is_open and consents:
+        _judge_devices(chart, program, verdict)
+        note_time(program, docket, tally, exclusions=False)
+        _judge_management(chart, program, verdict, tally)
+        flag_same_day_visits(chart, program, docket, tally)
+    return verdict
+
+
+def _judge_devices(chart: Chart, program: MonthProgram, verdict: Verdict) -> None:
+    """One device code for thirty days, whatever the number of devices."""
+    until: date | None = None
+    for window in _windows(chart, verdict.docket.program):
+        if until is not None and window.window_start <= until:
+            rule = program.rule("once")
+            found = f"The window of {on_day(window.window_start)} overlaps another"
+            verdict.docket.note(rule, "unit_limit", found=found)
+        elif _judge_window(chart, program, verdict, window):
+            until = window.window_start + _WINDOW
+
+
+def _windows(chart: Chart, program: Program) -> Iterator[MonitoringWindow]:
+    """Those whose thirtieth day lies in the month, in order; of two on one day the one with more data."""
+    wanted = [
+        window
+        for window in chart.facts.monitoring
+        if (window.family is MonitoringFamily.RPM) == (program is Program.RPM)
+        and window.window_start + _WINDOW in chart.facts.month
+    ]
+    return iter(
+        sorted(wanted, key=lambda each: (each.window_start, -each.device_days, each.family))
+    )
+
+
+def _judge_window(
+    chart: Chart, program: MonthProgram, verdict: Verdict, window: MonitoringWindow
+) -> bool:
+    docket = verdict.docket
+    automatic = program.get("automatic_data")
+    if automatic is not None and not window.automatic:
+        found = "Readings that the device did not send by itself"
+        docket.note(automatic, "device_data_not_automatic", found=found)
+        return False
+    codes = program.in_lane(f"device_{window.family.value}")
+    code = next((each for each in codes if _days_fit(each, window.device_days)), None)
+    if code is None:
+        _note_too_few(docket, codes, window)
+        return False
+    on = window.window_start + _WINDOW
+    if not _is_lawful(chart, program, docket, on, code.code):
+        return False
+    if not docket.blocked:
+        verdict.claim(chart, code, on)
+        _claim_set_up(chart, program, verdict, window, on)
+    return True
+
+
+def _days_fit(code: MonthCode, days: int) -> bool:
+    most = code.rules.get("device_days_at_most")
+    return code.rule("device_days_at_least").value <= days and (most is None or days <= most.value)
+
+
+def _note_too_few(docket: Docket, codes: tuple[MonthCode, ...], window: MonitoringWindow) -> None:
+    lowest = min(codes, key=lambda each: each.rule("device_days_at_least").value, default=None)
+    if lowest is not None:
+        rule = lowest.rule("device_days_at_least")
+        docket.note(
+            rule,
+            "too_few_device_days",
+            needed=f"{count_of(rule.value, 'day')} of data in 30 days",
+            found=f"{count_of(window.device_days, 'day')} from {on_day(window.window_start)}",
+            code=lowest.code,
+        )
+
+
+def _is_lawful(chart: Chart, program: MonthProgram, docket: Docket, on: date, code: str) -> bool:
+    """A window's date of service is its last day, and no other."""
+    death, ends = chart.facts.patient.death_date, chart.facts.coverage.enrolled_to
+    for limit, key, identifier in (
+        (death, "alive", "service_after_death"),
+        (ends, "covered", "payer_not_medicare_ffs"),
+    ):
+        if limit is not None and on > limit:
+            found = f"The window ends on {on_day(on)}, after {on_day(limit)}"
+            docket.note(program.rule(key), identifier, found=found, code=code)
+            return False
+    if docket.since > on:
+        found = f"The window ends on {on_day(on)}, before the consent"
+        docket.note(program.rule("after_consent"), "time_before_consent", found=found, code=code)
+        return False
+    return True
+
+
+def _claim_set_up(
+    chart: Chart, program: MonthProgram, verdict: Verdict, window: MonitoringWindow, on: date
+) -> None:
+    """Set-up and teaching, once in an episode, when the data show that it took place."""
+    code = program.base_of("set_up")
+    if not window.new_episode or code is None or not _days_fit(code, window.device_days):
+        return
+    earlier = any(
+        claim.code == code.code
+        and claim.by == chart.facts.practitioner.id
+        and claim.in_month == chart.facts.month
+        for claim in chart.facts.claimed_elsewhere
+    )
+    claimed = any(line.code == code.code for line in verdict.lines)
+    if earlier or claimed:
+        rule = code.rule("once_per_episode")
+        found = "Claimed for this episode already"
+        verdict.docket.note(rule, "once_per_episode", found=found, code=code.code)
+        return
+    verdict.claim(chart, code, on)
+
+
+def _judge_management(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally) -> None:
+    ladder = ladder_of(chart, program, "pooled", POOLED, short="short")
+    if ladder is None:
+        return
+    docket = verdict.docket
+    has_time = any(entry.program is docket.program for entry in chart.facts.time)
+    earned = earned_on(ladder, tally, docket.since)
+    if has_time or not chart.facts.monitoring:
+        note_threshold(ladder, tally, docket)
+    if earned is not None:
+        talked = _live_contact(chart, docket, earned.first)
+        note_units(chart, program, docket, ladder, tally)
+        if talked and not docket.blocked:
+            claim_lane(chart, program, verdict, tally, replace(earned, since=talked))
+    verdict.next = next_of(docket, [ladder.next_step(tally.minutes(POOLED))])
+
+
+def _live_contact(chart: Chart, docket: Docket, code: MonthCode) -> date | None:
+    """The first live contact of the month. Without one there is no management."""
+    days = [
+        contact.on
+        for contact in chart.facts.live_contacts
+        if contact.program is docket.program and contact.on in chart.facts.month
+    ]
+    rule = code.rule("live_contact")
+    if not days:
+        docket.note(rule, "no_live_contact", found="None", code=code.code)
+        return None
+    needed = "A live two-way contact in the month"
+    docket.meet(
+        rule, "no_live_contact", needed=needed, found=f"On {on_day(min(days))}", code=code.code
+    )
+    return min(days)

@@ -1,0 +1,139 @@
+"""Transitional care: one visit after a discharge, a contact in two business days, thirty days alive."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from steadwell.rules.business_days import add_business_days
+from steadwell.rules.counting import Tally
+from steadwell.rules.facts import ConsentFacts, Discharge
+from steadwell.rules.judging.chart import Chart, Docket
+from steadwell.rules.judging.requirements import require_all
+from steadwell.rules.judging.timed import require_codes
+from steadwell.rules.judging.verdict import Verdict
+from steadwell.rules.judging.words import count_of, on_day, plain
+from steadwell.rules.rulebook import MonthCode, MonthProgram
+
+
+def judge_transitions(
+    chart: Chart, docket: Docket, _consents: list[ConsentFacts], _tally: Tally
+) -> Verdict:
+    """Discharges whose date of service lies in the month; no consent, no minutes."""
+    program = chart.program(docket.program)
+    verdict = Verdict(docket)
+    is_open = require_codes(chart, program, docket, ("transition",))
+    if not is_open:
+        return verdict
+    require_all(chart, program, docket)
+    last: date | None = None
+    for discharge in sorted(chart.facts.discharges, key=lambda each: each.on):
+        if not _belongs(chart, program, discharge):
+            continue
+        if last is not None and (discharge.on - last).days < program.rule("period_days").value:
+            found = f"Another transition from {on_day(last)}"
+            docket.note(program.rule("period_days"), "once_per_episode", found=found)
+        elif _judge_discharge(chart, program, verdict, discharge):
+            last = discharge.on
+    return verdict
+
+
+def _belongs(chart: Chart, program: MonthProgram, discharge: Discharge) -> bool:
+    """Where there was no visit, the discharge's own month says so."""
+    if discharge.visit is None:
+        return discharge.on in chart.facts.month
+    return _date_of_service(program, discharge) in chart.facts.month
+
+
+def _date_of_service(program: MonthProgram, discharge: Discharge) -> date:
+    """The day of the visit; until 2016 the thirtieth day."""
+    assert discharge.visit is not None
+    if program.in_lane("transition")[0].rule("dated_by").value == "day_30":
+        return discharge.on + timedelta(days=program.rule("period_days").value - 1)
+    return discharge.visit.on
+
+
+def _judge_discharge(
+    chart: Chart, program: MonthProgram, verdict: Verdict, discharge: Discharge
+) -> bool:
+    docket = verdict.docket
+    before = len(docket.notes)
+    _note_places(program, docket, discharge)
+    _note_contact(program, docket, discharge)
+    _note_medications(program, docket, discharge)
+    _note_death(chart, program, docket, discharge)
+    code = _code(chart, program, docket, discharge)
+    if code is None or len(docket.notes) > before or docket.blocked:
+        return False
+    verdict.claim(chart, code, _date_of_service(program, discharge))
+    return True
+
+
+def _note_places(program: MonthProgram, docket: Docket, discharge: Discharge) -> None:
+    for key, place in (("discharged_from", discharge.from_), ("discharged_to", discharge.to)):
+        rule = program.rule(key)
+        if place not in rule.value:
+            found = plain(place) if place else "Not recorded"
+            docket.note(rule, "discharge_destination", found=found)
+
+
+def _note_contact(program: MonthProgram, docket: Docket, discharge: Discharge) -> None:
+    """Reached in time, or tried twice in time."""
+    rule = program.rule("contact_within_business_days")
+    until = add_business_days(discharge.on, rule.value)
+    timely = [each for each in discharge.attempts if discharge.on <= each.on <= until]
+    if any(each.reached for each in timely) or len(timely) >= 2:
+        return
+    found = f"{count_of(len(timely), 'attempt')} until {on_day(until)}, nobody reached"
+    docket.note(rule, "contact_late", found=found)
+
+
+def _note_medications(program: MonthProgram, docket: Docket, discharge: Discharge) -> None:
+    done, visit = discharge.medications_reconciled_on, discharge.visit
+    if visit is not None and (done is None or done > visit.on):
+        found = f"On {on_day(done)}" if done else "Not done"
+        rule = program.rule("medications_reconciled")
+        docket.note(rule, "medications_not_reconciled", found=found)
+
+
+def _note_death(chart: Chart, program: MonthProgram, docket: Docket, discharge: Discharge) -> None:
+    rule, death = program.rule("period_days"), chart.facts.patient.death_date
+    if death is not None and death < discharge.on + timedelta(days=rule.value - 1):
+        docket.note(rule, "service_after_death", found=f"Died on {on_day(death)}")
+
+
+def _code(
+    chart: Chart, program: MonthProgram, docket: Docket, discharge: Discharge
+) -> MonthCode | None:
+    """The code of the visit, the one with the tighter terms first."""
+    codes = sorted(program.in_lane("transition"), key=_days)
+    visit = discharge.visit
+    widest = codes[-1]
+    if visit is None or not 0 <= (visit.on - discharge.on).days <= _days(widest):
+        found = f"{on_day(visit.on)}" if visit else "No visit"
+        needed = f"A visit within {_days(widest)} days of {on_day(discharge.on)}"
+        rule = widest.rule("visit_within_days")
+        docket.note(rule, "visit_late", needed=needed, found=found)
+        return None
+    if not visit.by or visit.by != chart.facts.practitioner.id:
+        rule = program.rule("billing_practitioner")
+        docket.note(rule, "practitioner_not_billing", found=f"Seen by {visit.by or 'nobody named'}")
+        return None
+    taken = (visit.on - discharge.on).days
+    fitting = _fitting(codes, taken, visit.mdm)
+    found_code = next(fitting, None)
+    if found_code is None:
+        found = plain(visit.mdm).capitalize() if visit.mdm else "Not recorded"
+        needed = "Moderate or high decision making at the visit"
+        rule = widest.rule("decision_making")
+        docket.note(rule, "mdm_not_attested", needed=needed, found=found, code=widest.code)
+    return found_code
+
+
+def _fitting(codes: list[MonthCode], taken: int, mdm: str | None) -> Iterator[MonthCode]:
+    return (
+        code for code in codes if taken <= _days(code) and mdm in code.rule("decision_making").value
+    )
+
+
+def _days(code: MonthCode) -> int:
+    days: int = code.rule("visit_within_days").value
+    return days

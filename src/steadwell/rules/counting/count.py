@@ -51,10 +51,10 @@ class _Stretch:
         return (
             entry.start,
             by_staff,
-            entry.program.value,
+            entry.program,
             entry.end,
             entry.by,
-            entry.credential.value,
+            entry.credential,
             self.ref,
             entry.activity,
             entry.note,

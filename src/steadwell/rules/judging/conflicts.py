@@ -31,7 +31,7 @@ def flag_dialysis(chart: Chart, verdict: Verdict, codes: Iterable[str]) -> None:
     known = any(_DIALYSIS[:3] == claim.code[:3] for claim in chart.facts.claimed_elsewhere)
     conflict = next((each for _ours, each in _hits(chart, codes, _DIALYSIS, _OTHER)), None)
     if chart.facts.esrd and conflict is not None and not known:
-        _flag(verdict, conflict, "90951 to 90970", "End-stage renal disease")
+        _flag(verdict, conflict, "90951 to 90970", "Somebody is paid monthly for the dialysis")
 
 
 def resolve_programs(chart: Chart, verdicts: Sequence[Verdict]) -> None:
@@ -72,7 +72,10 @@ def _refuse(verdict: Verdict, never: dict[str, Conflict], code: str, who: str) -
     conflict = next(iter(never.values()))
     by = "this practitioner" if who == _SAME else "another practitioner"
     verdict.docket.note(
-        _rule(conflict), conflict.reason, found=f"{code} is billed by {by}", code=code
+        _rule(conflict),
+        conflict.reason,
+        found=f"{code} is billed by {by}: {_lower(conflict.note)}",
+        code=code,
     )
     for lane in lanes:
         verdict.drop(lane)
@@ -106,7 +109,8 @@ def _settle(one: Verdict, other: Verdict, ours: Line, theirs: Line, conflict: Co
     for verdict, mine, against in sides:
         if conflict.keeps == mine.program:
             continue
-        found = f"{listed((mine.code, against.code))} are both earned"
+        together = listed((mine.code, against.code))
+        found = f"{together} are both earned: {_lower(conflict.note)}"
         verdict.docket.note(_rule(conflict), "excluded_by", found=found, code=against.code)
         if conflict.keeps is None:
             verdict.docket.flag(_rule(conflict), "excluded_by", found=found, code=against.code)
@@ -125,6 +129,10 @@ def _rule(conflict: Conflict) -> Rule:
         conflict.start,
         conflict.end,
     )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _named(side: str) -> str:

@@ -1,11 +1,9 @@
 """Consent: which consents are in force in the month, and what is wrong with the others."""
 
-from datetime import date
-
 from steadwell.rules.counting import years_after
 from steadwell.rules.facts import ConsentFacts
 from steadwell.rules.judging.chart import Chart, Docket
-from steadwell.rules.judging.words import listed, on_day, plain
+from steadwell.rules.judging.words import capital, listed, on_day, plain
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook import MonthProgram, Rule
 
@@ -34,7 +32,7 @@ def consents_in_force(chart: Chart, program: MonthProgram, docket: Docket) -> li
         return []
     given = [each for each in chart.facts.consents if each.program == docket.program]
     if not given:
-        docket.require(rule, "consent_missing", met=False, found="No consent")
+        docket.require(rule, "consent_missing", met=False, found="None on record")
         return []
     judged = [(_first_fault(chart, program, each, given), each) for each in given]
     good = [each for fault, each in judged if fault is None]
@@ -102,7 +100,7 @@ def _found(chart: Chart, rule: Rule, consent: ConsentFacts) -> str:
     if rule.key == "consent_to_practitioner":
         return _to_whom(chart, consent)
     if rule.key == "consent_forms":
-        return f"{plain(consent.form or 'no').capitalize()} consent of {on_day(consent.on)}"
+        return f"{capital(plain(consent.form or 'no'))} consent of {on_day(consent.on)}"
     if rule.key == "consent_covers":
         missing = [plain(each) for each in rule.value if each not in consent.covers]
         return f"Not covered: {listed(missing)}" if missing else "All points covered"
@@ -110,7 +108,7 @@ def _found(chart: Chart, rule: Rule, consent: ConsentFacts) -> str:
         revoked = consent.revoked_on
         return f"Revoked on {on_day(revoked)}" if revoked else "Not revoked"
     if rule.key == "consent_years":
-        return f"Good until {on_day(_anniversary(consent.on, rule.value))}"
+        return f"Good until {on_day(years_after(consent.on, rule.value))}"
     return f"Consent of {on_day(consent.on)}"
 
 
@@ -120,7 +118,3 @@ def _to_whom(chart: Chart, consent: ConsentFacts) -> str:
     if consent.to == chart.facts.practitioner.id:
         return f"Consent of {on_day(consent.on)} to the billing practitioner"
     return f"Consent of {on_day(consent.on)} to {consent.to}"
-
-
-def _anniversary(day: date, years: int) -> date:
-    return years_after(day, years)

@@ -115,7 +115,7 @@ def _note_other_lane(program: MonthProgram, docket: Docket, ladder: Ladder, tall
         docket.note(
             program.rule("one_lane"),
             "excluded_by",
-            found=f"{length_of(left)} of staff time",
+            found=f"{length_of(left)} of staff time do not count beside {ladder.base.code}",
             code=ladder.base.code,
             refs=tuple(sorted(tally.refs.get(Kind.STAFF, ()))),
         )

@@ -52,11 +52,20 @@ def _judge_devices(chart: Chart, program: MonthProgram, verdict: Verdict) -> Non
     until: date | None = None
     for window in _windows(chart, verdict.docket.program):
         if until is not None and window.window_start <= until:
-            rule = program.rule("once")
-            found = f"The window of {on_day(window.window_start)} overlaps another"
-            verdict.docket.note(rule, "unit_limit", found=found)
+            _note_second(program, verdict.docket, window)
         elif _judge_window(chart, program, verdict, window):
             until = window.window_start + _WINDOW
+
+
+def _note_second(program: MonthProgram, docket: Docket, window: MonitoringWindow) -> None:
+    for code in program.in_lane(f"device_{window.family.value}")[:1]:
+        docket.note(
+            code.rule("units_at_most"),
+            "unit_limit",
+            needed="one device code in 30 days",
+            found=f"The window of {on_day(window.window_start)} overlaps another",
+            code=code.code,
+        )
 
 
 def _windows(chart: Chart, program: Program) -> Iterator[MonitoringWindow]:

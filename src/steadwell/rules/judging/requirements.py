@@ -6,7 +6,7 @@ from steadwell.rules.conditions import condition_group, distinct_groups
 from steadwell.rules.counting import UNITED_STATES
 from steadwell.rules.facts import ConditionFacts
 from steadwell.rules.judging.chart import Chart, Docket
-from steadwell.rules.judging.words import count_of, listed, on_day, plain
+from steadwell.rules.judging.words import capital, count_of, listed, on_day, plain
 from steadwell.rules.rulebook import MonthProgram
 
 _ELEMENTS = ("after_hours_access", "designated_contact", "structured_record")
@@ -27,7 +27,7 @@ def require_all(chart: Chart, program: MonthProgram, docket: Docket, *, care: bo
     bar = program.get("no_home_health")
     if bar is not None:
         is_there = chart.facts.home_health
-        found = "A home health plan of care" if is_there else "None known"
+        found = "A home health plan of care stands against it" if is_there else "None known"
         docket.require(bar, "excluded_by", met=not is_there, found=found, code="G0181")
     if chart.facts.hospice:
         docket.flag(program.rule("hospice"), "hospice", found="In hospice")
@@ -40,14 +40,14 @@ def require_practitioner(chart: Chart, program: MonthProgram, docket: Docket) ->
         rule,
         "practitioner_not_eligible",
         met=kind in rule.value,
-        found=plain(kind).capitalize() if kind else "Nobody named",
+        found=capital(plain(kind)) if kind else "Nobody named",
     )
 
 
 def require_payer(chart: Chart, program: MonthProgram, docket: Docket) -> None:
     rule = program.rule("payers_claimed")
     payer = chart.facts.coverage.payer
-    found = plain(payer).capitalize() if payer else "No cover known"
+    found = capital(plain(payer)) if payer else "No cover known"
     docket.require(rule, "payer_not_medicare_ffs", met=payer in rule.value, found=found)
     reviewed = program.rule("payers_reviewed")
     if payer in reviewed.value:

@@ -10,7 +10,7 @@ from steadwell.rules.judging.exclusions import flag_time, note_exclusions
 from steadwell.rules.judging.ladders import Ladder
 from steadwell.rules.judging.placing import first_lawful_day
 from steadwell.rules.judging.verdict import Verdict
-from steadwell.rules.judging.words import count_of
+from steadwell.rules.judging.words import capital, count_of, plain
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 
@@ -62,7 +62,7 @@ def require_codes(
         shown.rule("settings"),
         "setting_not_payable",
         met=paid is not None,
-        found=kind.value.replace("_", " ").capitalize(),
+        found=capital(plain(kind)),
         code=shown.code,
     )
 

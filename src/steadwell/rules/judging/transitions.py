@@ -10,7 +10,7 @@ from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.requirements import require_all
 from steadwell.rules.judging.timed import require_codes
 from steadwell.rules.judging.verdict import Verdict
-from steadwell.rules.judging.words import count_of, on_day, plain
+from steadwell.rules.judging.words import capital, count_of, on_day, plain
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 
@@ -121,7 +121,7 @@ def _code(
     fitting = _fitting(codes, taken, visit.mdm)
     found_code = next(fitting, None)
     if found_code is None:
-        found = plain(visit.mdm).capitalize() if visit.mdm else "Not recorded"
+        found = capital(plain(visit.mdm)) if visit.mdm else "Not recorded"
         needed = "Moderate or high decision making at the visit"
         rule = widest.rule("decision_making")
         docket.note(rule, "mdm_not_attested", needed=needed, found=found, code=widest.code)

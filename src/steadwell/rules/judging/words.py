@@ -2,6 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
+
+_NAMES: Final = {
+    "cnm": "nurse midwife",
+    "cns": "clinical nurse specialist",
+    "fqhc": "federally qualified health center",
+    "ltch": "long-term care hospital",
+    "medicaid": "Medicaid",
+    "medicare_advantage": "Medicare Advantage",
+    "medicare_ffs": "Medicare fee-for-service",
+    "medicare_secondary": "Medicare as secondary payer",
+    "np": "nurse practitioner",
+    "pa": "physician assistant",
+    "railroad_medicare": "Railroad Medicare",
+    "rhc": "rural health clinic",
+    "snf": "skilled nursing facility",
+    "snf_part_a": "nursing stay under Part A",
+}
 
 
 def length_of(seconds: int) -> str:
@@ -28,8 +46,13 @@ def listed(things: Iterable[str], *, last: str = "and") -> str:
 
 
 def plain(word: str) -> str:
-    """An identifier as words: right_to_stop becomes right to stop."""
-    return word.replace("_", " ")
+    """An identifier as words: right_to_stop becomes right to stop; names stay names."""
+    return _NAMES.get(word) or word.replace("_", " ")
+
+
+def capital(text: str) -> str:
+    """The first letter large, and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def on_day(day: date) -> str:

@@ -112,6 +112,7 @@ def _object(
 
 
 def _text(case: Case, decision: Decision | None, differences: tuple[str, ...]) -> str:
+    from steadwell.rules.judging.words import count_of
     from steadwell.rules.sentences import sentence
 
     if decision is None:
@@ -125,7 +126,7 @@ def _text(case: Case, decision: Decision | None, differences: tuple[str, ...]) -
     rows += [f"  Not claimed: {sentence(each)}" for each in decision.reasons]
     rows += [f"  To look at: {sentence(each)}" for each in decision.review]
     rows += [
-        f"  Next: {each.code} in {each.minutes} minutes of {each.program.value}"
+        f"  Next: {each.code} in {count_of(each.minutes, 'minute')} of {each.program.value}"
         for each in decision.next
     ]
     return "\n".join(rows) + "\n"

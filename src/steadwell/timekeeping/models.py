@@ -61,6 +61,10 @@ class Note(TenantModel):
     def __str__(self) -> str:
         return f"note {self.pk}"
 
+    @property
+    def disposition_words(self) -> str:
+        return self.disposition.replace("_", " ")
+
 
 class Interval(TenantModel):
     """One stretch of work, [start, end). Never changed: a correction supersedes it, and says why."""

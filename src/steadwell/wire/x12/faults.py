@@ -51,10 +51,15 @@ class Inspection:
         if not holds:
             self.fault(segment, name, sentence)
 
+    def form(self, segment: str, name: str, value: str, holds: bool, shape: str) -> None:
+        """Note that a number is missing, or not of the shape it has to have."""
+        said = f"is {value!r}, which is not {shape}" if value else "is missing"
+        self.must(holds, segment, name, f"The {name} {said}.")
+
     def text(self, segment: str, name: str, value: str, longest: int, *, shortest: int = 1) -> None:
         """A text element; `shortest=0` where it may be left out."""
         if not value and shortest:
-            self.fault(segment, name, f"{name} is missing.")
+            self.fault(segment, name, f"The {name} is missing.")
         elif len(value) > longest or (value and len(value) < shortest):
             self.fault(segment, name, _length(name, value, shortest, longest))
         elif value != value.strip():

@@ -76,10 +76,13 @@ def _ends(file: Interchange) -> list[Fault]:
     sender.text("NM1*41", "practice's legal name", file.submitter.name, 60)
     sender.text("NM1*41", "submitter ID", file.submitter.identifier, 15, shortest=2)
     sender.text("PER", "billing contact", file.submitter.contact_name, 60)
-    sender.must(
-        is_digits(file.submitter.contact_phone, 10), "PER", "billing phone",
-        f"The billing phone {file.submitter.contact_phone!r} is not ten digits.",
-    )  # fmt: skip
+    sender.form(
+        "PER",
+        "billing phone",
+        file.submitter.contact_phone,
+        is_digits(file.submitter.contact_phone, 10),
+        "ten digits",
+    )
     receiver.text("NM1*40", "receiver's name", file.receiver.name, 60)
     receiver.text("NM1*40", "receiver ID", file.receiver.identifier, 15, shortest=2)
     return [*sender.faults, *receiver.faults]
@@ -88,18 +91,27 @@ def _ends(file: Interchange) -> list[Fault]:
 def _billing(billing: BillingProvider) -> list[Fault]:
     see = Inspection("2010AA")
     see.text("NM1*85", "practice's legal name", billing.name, 60)
-    see.must(
-        is_npi(billing.npi), "NM1*85", "group NPI",
-        f"The group NPI {billing.npi!r} is not ten digits with a check digit that holds.",
-    )  # fmt: skip
-    see.must(
-        is_taxonomy(billing.taxonomy), "PRV*BI", "practice's taxonomy",
-        f"The practice's taxonomy {billing.taxonomy!r} is not nine letters or digits and an X.",
-    )  # fmt: skip
-    see.must(
-        is_digits(billing.tax_number, 9), "REF*EI", "taxpayer number",
-        f"The taxpayer number {billing.tax_number!r} is not nine digits.",
-    )  # fmt: skip
+    see.form(
+        "NM1*85",
+        "group NPI",
+        billing.npi,
+        is_npi(billing.npi),
+        "ten digits with a check digit that holds",
+    )
+    see.form(
+        "PRV*BI",
+        "practice's taxonomy",
+        billing.taxonomy,
+        is_taxonomy(billing.taxonomy),
+        "nine letters or digits and an X",
+    )
+    see.form(
+        "REF*EI",
+        "taxpayer number",
+        billing.tax_number,
+        is_digits(billing.tax_number, 9),
+        "nine digits",
+    )
     _address(see, billing)
     return see.faults
 
@@ -114,10 +126,13 @@ def _address(see: Inspection, billing: BillingProvider) -> None:
         )  # fmt: skip
     see.text("N4", "practice's city", billing.city, 30, shortest=2)
     check_state(see, "practice's state", billing.state)
-    see.must(
-        is_digits(billing.zip_plus_4, 9), "N4", "practice's ZIP+4",
-        f"The practice's ZIP+4 {billing.zip_plus_4!r} is not nine digits.",
-    )  # fmt: skip
+    see.form(
+        "N4",
+        "practice's ZIP+4",
+        billing.zip_plus_4,
+        is_digits(billing.zip_plus_4, 9),
+        "nine digits",
+    )
 
 
 def _once(claims: Iterable[Claim]) -> list[Fault]:
@@ -167,10 +182,13 @@ def _header(claim: Claim) -> list[Fault]:
         claim.total_charge == charged, "CLM", "total charge",
         f"The total charge is {claim.total_charge}, but the lines add up to {charged}.",
     )  # fmt: skip
-    see.must(
-        is_digits(claim.place_of_service, 2), "CLM", "place of service",
-        f"The place of service {claim.place_of_service!r} is not two digits.",
-    )  # fmt: skip
+    see.form(
+        "CLM",
+        "place of service",
+        claim.place_of_service,
+        is_digits(claim.place_of_service, 2),
+        "two digits",
+    )
     see.must(
         claim.has_signature_on_file, "CLM", "signature on file",
         "The patient's signature for the release of information is not on file.",

@@ -26,7 +26,7 @@ def is_state(text: str) -> bool:
 
 def check_state(see: Inspection, name: str, state: str) -> None:
     """A State, territory or military post by its two letters."""
-    see.must(is_state(state), "N4", name, f"The {name} {state!r} is not a State's two letters.")
+    see.form("N4", name, state, is_state(state), "a State's two letters")
 
 
 def check_amount(see: Inspection, segment: str, name: str, value: Decimal) -> None:
@@ -46,9 +46,7 @@ def check_subscriber(claim: Claim) -> list[Fault]:
     see.text("NM1*IL", "patient's suffix", person.suffix, 10, shortest=0)
     _check_member_number(see, claim)
     _check_home(see, person)
-    see.must(
-        person.sex in SEXES, "DMG", "patient's sex", f"The patient's sex {person.sex!r} is not F, M or U."
-    )  # fmt: skip
+    see.form("DMG", "patient's sex", person.sex, person.sex in SEXES, "F, M or U")
     return see.faults
 
 
@@ -70,10 +68,13 @@ def _check_home(see: Inspection, person: Subscriber) -> None:
     see.text("N3", "second line of the patient's street", person.street_2, 55, shortest=0)
     see.text("N4", "patient's city", person.city, 30, shortest=2)
     check_state(see, "patient's state", person.state)
-    see.must(
-        is_digits(person.postal_code, 5, 9), "N4", "patient's ZIP code",
-        f"The patient's ZIP code {person.postal_code!r} is not five or nine digits.",
-    )  # fmt: skip
+    see.form(
+        "N4",
+        "patient's ZIP code",
+        person.postal_code,
+        is_digits(person.postal_code, 5, 9),
+        "five or nine digits",
+    )
 
 
 def check_diagnoses(claim: Claim) -> list[Fault]:
@@ -100,18 +101,24 @@ def check_rendering(claim: Claim, billing_npi: str) -> list[Fault]:
     see.text("NM1*82", "practitioner's family name", person.family_name, 60)
     see.text("NM1*82", "practitioner's given name", person.given_name, 35, shortest=0)
     see.text("NM1*82", "practitioner's suffix", person.suffix, 10, shortest=0)
-    see.must(
-        is_npi(person.npi), "NM1*82", "practitioner's NPI",
-        f"The practitioner's NPI {person.npi!r} is not ten digits with a check digit that holds.",
-    )  # fmt: skip
+    see.form(
+        "NM1*82",
+        "practitioner's NPI",
+        person.npi,
+        is_npi(person.npi),
+        "ten digits with a check digit that holds",
+    )
     see.must(
         person.npi != billing_npi, "NM1*82", "practitioner's NPI",
         "Practitioner and practice have one NPI; then the claim names the practice only.",
     )  # fmt: skip
-    see.must(
-        is_taxonomy(person.taxonomy), "PRV*PE", "practitioner's taxonomy",
-        f"The practitioner's taxonomy {person.taxonomy!r} is not nine letters or digits and an X.",
-    )  # fmt: skip
+    see.form(
+        "PRV*PE",
+        "practitioner's taxonomy",
+        person.taxonomy,
+        is_taxonomy(person.taxonomy),
+        "nine letters or digits and an X",
+    )
     return see.faults
 
 

@@ -85,6 +85,9 @@ def test_a_packet_is_written_and_verified(committed_db: str, tmp_path: Path) -> 
     assert result.exit_code == 0, result.output
     data = tmp_path / f"packet-{patient.public_id}-2026-02.json"
     assert run("audit", "verify", "--packet", data).exit_code == 0
+    decided = run("rules", "decide", data)
+    assert decided.exit_code == 0, decided.output
+    assert "2026-02" in decided.output
     data.write_text(data.read_text().replace("Swollen", "Healthy"))
     changed = run("audit", "verify", "--packet", data)
     assert changed.exit_code == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 
@@ -65,7 +66,7 @@ def _practice_items(practice: Practice, profile: PracticeProfile) -> Iterable[It
         " are decided and kept, but Steadwell writes no claim for them.",
     )  # fmt: skip
     for key, title, names, fault, blocks in PROFILE_ITEMS:
-        given = [str(getattr(profile, name) or "") for name in names]
+        given = [_in_words(getattr(profile, name)) for name in names]
         wrong = fault(given[0]) if fault and given[0] else ""
         missing = [
             str(getattr(profile._meta.get_field(name), "verbose_name", name))
@@ -84,6 +85,10 @@ def _practice_items(practice: Practice, profile: PracticeProfile) -> Iterable[It
         found=f"Confirmed {confirmed:%m/%d/%Y} by {profile.cpt_license_confirmed_by}."
         if confirmed else "Nobody has confirmed it yet.",
     )  # fmt: skip
+
+
+def _in_words(value: object) -> str:
+    return f"{value:%m/%d/%Y}" if isinstance(value, date) else str(value or "")
 
 
 KIND_NOTES: dict[str, str] = {

@@ -22,6 +22,7 @@ from steadwell.practices.models import (
 )
 
 Sections = tuple[tuple[str, tuple[str, ...]], ...]
+CHOOSE = ("", "Choose one")
 PLACES_OF_SERVICE = [
     ("", "Not yet given"),
     ("11", "11 Office"),
@@ -47,6 +48,9 @@ class SettingsForm(forms.Form):
     sections: ClassVar[Sections] = ()
     faults: ClassVar[dict[str, Callable[[str], str]]] = {}
     past_days: ClassVar[tuple[str, ...]] = ()
+    without_marks = (
+        True  # a gap is allowed while one sets up, and the checklist says what it blocks
+    )
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,7 +149,7 @@ class ProfileForm(SettingsForm, forms.ModelForm):  # type: ignore[type-arg]
 class PractitionerForm(SettingsForm):
     given_name = forms.CharField(label="Given name", max_length=35)
     family_name = forms.CharField(label="Family name", max_length=60)
-    kind = forms.ChoiceField(label="Kind", choices=Practitioner.Kind.choices)
+    kind = forms.ChoiceField(label="Kind", choices=[CHOOSE, *Practitioner.Kind.choices])
     npi = forms.CharField(label="NPI", max_length=12, required=False)
     taxonomy = forms.CharField(label="Taxonomy", max_length=10, required=False)
     ptan = forms.CharField(label="PTAN", max_length=20, required=False)
@@ -203,7 +207,7 @@ class MemberForm(SettingsForm):
     )
     credential = forms.ChoiceField(
         label="Credential",
-        choices=StaffCredential.choices,
+        choices=[CHOOSE, *StaffCredential.choices],
         help_text="Decides whether minutes count. Minutes already recorded keep the credential of"
         " their day.",
     )
@@ -255,7 +259,7 @@ class CredentialRuleForm(SettingsForm):
 
 
 class PayerForm(SettingsForm):
-    kind = forms.ChoiceField(label="Kind of cover", choices=Payer.Kind.choices)
+    kind = forms.ChoiceField(label="Kind of cover", choices=[CHOOSE, *Payer.Kind.choices])
     name = forms.CharField(label="Name", max_length=60)
     payer_identifier = forms.CharField(
         label="Payer ID", required=False, max_length=80, help_text="As your clearinghouse lists it."

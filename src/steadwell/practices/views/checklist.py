@@ -15,5 +15,9 @@ def checklist(request: SignedInRequest) -> HttpResponse:
         request,
         "checklist",
         "checklist",
-        {"open_items": open_items, "done_items": [item for item in items if item.done]},
+        {
+            "open_items": open_items,
+            "done_items": [item for item in items if item.done],
+            "total": len(items),
+        },
     )

@@ -60,8 +60,8 @@ def test_the_switcher_changes_practice_and_rights(
     assert client.get(reverse("settings")).status_code == 403
     client.post(reverse("switch_practice"), {"practice": str(oak.public_id)})
     assert client.get(reverse("more")).context["practice"] == oak
-    page = client.get(reverse("settings")).content.decode()
-    assert "Elm Street Clinic" not in page.split("<main")[1]
+    text = client.get(reverse("settings")).content.decode()
+    assert "Elm Street Clinic" not in text.split("<main")[1]
 
 
 def test_nobody_switches_to_where_they_do_not_work(

@@ -54,7 +54,7 @@ class Loading:
                 self._load(target, {"low": low, "high": high})
             if advanced:
                 advanced(self.staging.rows[target.name])
-        self._transaction(self._fill_medicare_numbers)
+        self._transaction(self._add_what_follows)
 
     def _settle(self) -> None:
         """Other keys to the row's own, names to prescriptions, and clinicians known by number only."""
@@ -110,7 +110,9 @@ class Loading:
         self.run.unchanged, self.run.rejected = self.counts.unchanged, self.rejects.count
         self.run.save(update_fields=["new", "changed", "unchanged", "rejected"])
 
-    def _fill_medicare_numbers(self) -> None:
+    def _add_what_follows(self) -> None:
+        """What resources say of one another: in no count, as no resource is it."""
+        _run(_NAMED_COVERAGE, self._values({}))
         _run(_MEDICARE_NUMBERS, self._values({}))
 
     def _transaction(self, work: Callable[[], Any]) -> None:
@@ -139,6 +141,7 @@ def _by_other_keys() -> list[str]:
     )
     referring = [
         ("staged_alias", "source_key"),
+        ("staged_namedcoverage", "patient_key"),
         (MEDICATIONS.name, "drug_key"),
         *((target.name, key) for target in LOADED for key, _column, _model in target.references),
     ]
@@ -198,6 +201,30 @@ _FEWER_PARTS = """
             WHERE n BETWEEN %(low)s AND %(high)s GROUP BY 1
         ) s, generate_series(s.last + 1, s.last + 40) AS part WHERE s.key = ANY(%(changed)s)
     ))
+"""
+# Some exports name policies inside bills only. Each insurer becomes one policy from its first bill
+# on; all but the last one billed end with their last bill. A patient with a real Coverage has none.
+_NAMED_COVERAGE = """
+    INSERT INTO patients_coverage AS t (practice_id, public_id, source_key, digest, import_run_id,
+        received_at, patient_id, kind, secondary, is_qmb, payer_name, member_number, relationship,
+        status, starts_on, ends_on)
+    SELECT %(practice)s, gen_random_uuid(), s.source_key, md5(s::text), %(run)s, %(now)s, p.id,
+        s.kind, s.secondary, s.is_qmb, s.payer_name, s.member_number, '', '', s.starts_on, s.ends_on
+    FROM (
+        SELECT patient_key, 'ExplanationOfBenefit/~' || md5(patient_key || '|' || payer_name || kind)
+            AS source_key, kind, payer_name, min(secondary) AS secondary, bool_or(is_qmb) AS is_qmb,
+            max(member_number) AS member_number, min(starts_on) AS starts_on,
+            CASE WHEN max(coalesce(ends_on, starts_on)) < max(max(coalesce(ends_on, starts_on)))
+                OVER (PARTITION BY patient_key) THEN max(coalesce(ends_on, starts_on)) END AS ends_on
+        FROM staged_namedcoverage GROUP BY patient_key, payer_name, kind
+    ) s JOIN patients_patient p ON p.practice_id = %(practice)s AND p.source_key = s.patient_key
+    WHERE NOT EXISTS (SELECT FROM patients_coverage c WHERE c.practice_id = %(practice)s
+        AND c.patient_id = p.id AND c.source_key NOT LIKE 'ExplanationOfBenefit/~%%')
+    ON CONFLICT (practice_id, source_key) DO UPDATE SET digest = EXCLUDED.digest,
+        secondary = EXCLUDED.secondary, is_qmb = EXCLUDED.is_qmb, ends_on = EXCLUDED.ends_on,
+        member_number = EXCLUDED.member_number, starts_on = EXCLUDED.starts_on,
+        import_run_id = EXCLUDED.import_run_id, received_at = EXCLUDED.received_at
+    WHERE t.digest <> EXCLUDED.digest
 """
 # A policy that Medicare itself pays carries the patient's own Medicare number.
 _MEDICARE_NUMBERS = """

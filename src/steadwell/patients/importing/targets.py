@@ -184,13 +184,14 @@ ENCOUNTERS: Final = Target(
 ALIASES: Final = Target(staged=rows.AliasRow)
 DRUGS: Final = Target(staged=rows.DrugRow)
 NAMED_CLINICIANS: Final = Target(staged=rows.NamedClinicianRow)
+NAMED_COVERAGES: Final = Target(staged=rows.NamedCoverageRow)
 
 LOADED: Final = (
     CLINICIANS, ORGANIZATIONS, PATIENTS, COVERAGES, CONDITIONS, ENCOUNTERS, MEDICATIONS, ALLERGIES,
     OBSERVATIONS, PROCEDURES,
 )  # fmt: skip
 """In the order in which they are loaded: what others refer to first."""
-STAGED: Final = (*LOADED, ALIASES, DRUGS, NAMED_CLINICIANS)
+STAGED: Final = (*LOADED, ALIASES, DRUGS, NAMED_CLINICIANS, NAMED_COVERAGES)
 
 
 def _sql_type(hint: Any) -> str:

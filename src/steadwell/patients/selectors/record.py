@@ -90,7 +90,7 @@ def _each_once(conditions: list[Any]) -> list[Any]:
 
 def _of(model: type[Any], *order: Any) -> Callable[[Patient], Rows]:
     def rows(patient: Patient) -> Rows:
-        found = model.objects.filter(practice=patient.practice_id, patient=patient)
+        found: Rows = model.objects.filter(practice=patient.practice_id, patient=patient)
         return found.order_by(*order, "pk")
 
     return rows

@@ -86,8 +86,9 @@ class TestList:
             ("%", []),
         ],
     )
+    @pytest.mark.usefixtures("people")
     def test_finds_by_what_a_caller_says(
-        self, sign_in: SignIn, people: list[Patient], query: str, found: list[str]
+        self, sign_in: SignIn, query: str, found: list[str]
     ) -> None:
         assert names(sign_in("ben").get(reverse("patients"), {"q": query})) == found
 
@@ -134,8 +135,9 @@ class TestList:
         assert len(second.context["rows"]) == 2
         assert sign_in("ben").get(reverse("patients"), {"page": "zz"}).status_code == 200
 
+    @pytest.mark.usefixtures("people")
     def test_its_queries_do_not_grow_with_the_patients(
-        self, sign_in: SignIn, elm: Practice, people: list[Patient]
+        self, sign_in: SignIn, elm: Practice
     ) -> None:
         client = sign_in("ben")
         client.get(reverse("patients"))
@@ -149,28 +151,29 @@ class TestList:
             client.get(reverse("patients"))
         assert len(many) == len(few)
 
-    def test_htmx_gets_the_table_alone(self, sign_in: SignIn, people: list[Patient]) -> None:
+    @pytest.mark.usefixtures("people")
+    def test_htmx_gets_the_table_alone(self, sign_in: SignIn) -> None:
         response = sign_in("ben").get(
             reverse("patients"), {"q": "smith"}, headers={"HX-Request": "true"}
         )
         assert "<html" not in response.content.decode()
         assert 'id="patients-found"' in response.content.decode()
 
-    def test_says_what_to_do_where_there_is_nobody(self, sign_in: SignIn, elm: Practice) -> None:
+    @pytest.mark.usefixtures("elm")
+    def test_says_what_to_do_where_there_is_nobody(self, sign_in: SignIn) -> None:
         assert "steadwell import fhir" in text_of(sign_in("ben").get(reverse("patients")))
         assert "Nobody here is called" in text_of(
             sign_in("ben").get(reverse("patients"), {"q": "x"})
         )
 
     @pytest.mark.parametrize("first", ["ana", "ben", "eve", "max", "coco"])
-    def test_everybody_of_the_practice_may_see_it(
-        self, sign_in: SignIn, people: list[Patient], first: str
-    ) -> None:
+    @pytest.mark.usefixtures("people")
+    def test_everybody_of_the_practice_may_see_it(self, sign_in: SignIn, first: str) -> None:
         assert sign_in(first).get(reverse("patients")).status_code == 200
 
-    def test_shows_nobody_of_another_practice(
-        self, client: Client, people: list[Patient], oak: Practice
-    ) -> None:
+    @pytest.mark.usefixtures("people")
+    @pytest.mark.usefixtures("oak")
+    def test_shows_nobody_of_another_practice(self, client: Client) -> None:
         from steadwell.practices.models import Person
 
         client.force_login(
@@ -307,7 +310,8 @@ class TestRecord:
     ) -> None:
         assert sign_in(first).get(self.address(patient)).status_code == 200
 
-    def test_nobody_else_may(self, client: Client, patient: Patient, oak: Practice) -> None:
+    @pytest.mark.usefixtures("oak")
+    def test_nobody_else_may(self, client: Client, patient: Patient) -> None:
         from steadwell.practices.models import Person
 
         client.force_login(

@@ -142,7 +142,7 @@ def _named(said: Concept, field: str) -> Concept:
 
 def _either(resource: Json, prefix: str, zone: tzinfo, *, last: bool = False) -> date | None:
     """`onsetDateTime`, else the start of `onsetPeriod`; of an abatement the end."""
-    found = day(resource, f"{prefix}DateTime", zone)
+    found = day(resource, f"{prefix}DateTime", zone, last=last)
     if found is None and (period := part(resource, f"{prefix}Period")):
         edge = "end" if last else "start"
         found = day(period, edge, zone, last=last)

@@ -6,10 +6,8 @@ from datetime import tzinfo
 from steadwell.wire.fhir.concepts import concept, status
 from steadwell.wire.fhir.payers import PayerKind, payer_kind
 from steadwell.wire.fhir.references import contained, reference, reference_in
-from steadwell.wire.fhir.rows import CoverageRow
+from steadwell.wire.fhir.rows import CoverageRow, NamedCoverageRow, Row
 from steadwell.wire.fhir.values import Json, day, items, part, text
-
-_NAMES = "name", "display"
 
 
 def read_coverage(
@@ -34,6 +32,30 @@ def read_coverage(
         ends_on=day(period, "end", zone, last=True),
     )
     return row, waits_for
+
+
+def read_benefit(resource: Json, _key: str, zone: tzinfo) -> list[Row]:
+    """The policies inside an ExplanationOfBenefit: some exports give them nowhere else."""
+    period = part(resource, "billablePeriod")
+    rows: list[Row] = []
+    for inside in items(resource, "contained"):
+        if inside.get("resourceType") != "Coverage":
+            continue
+        policy, _waits_for = read_coverage(inside, "", zone, {})
+        if not policy.payer_name or policy.status in ("cancelled", "draft", "entered-in-error"):
+            continue
+        row = NamedCoverageRow(
+            patient_key=policy.patient_key or reference(resource, "patient", "Patient"),
+            kind=policy.kind,
+            secondary=policy.secondary,
+            is_qmb=policy.is_qmb,
+            payer_name=policy.payer_name,
+            member_number=policy.member_number,
+            starts_on=day(period, "start", zone),
+            ends_on=day(period, "end", zone, last=True),
+        )
+        rows.append(row)
+    return rows
 
 
 def _payer(resource: Json, organizations: Mapping[str, str]) -> tuple[str, str]:

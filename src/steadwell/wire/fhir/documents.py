@@ -1,6 +1,7 @@
 """One stream of JSON to resources: a resource a line, one document, or a bundle of any size."""
 
 import io
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any, Final, NamedTuple
 
@@ -78,9 +79,13 @@ def _lines(stream: IO[bytes]) -> Iterator[Item]:
 
 
 def _document(stream: IO[bytes]) -> Iterator[Item]:
-    content = stream.read(WHOLE + 1)
+    content = _read_up_to(stream, WHOLE + 1)
+    first, _break, rest = content.partition(b"\n")
+    if rest.strip() and isinstance(_parsed(first), dict):
+        yield from _lines(io.BufferedReader(_Chained(content, stream)))
+        return
     if len(content) > WHOLE:
-        yield from _large(_Chained(content, stream))
+        yield from _large(io.BufferedReader(_Chained(content, stream)))
         return
     found = _parsed(content)
     if isinstance(found, list):
@@ -95,7 +100,20 @@ def _document(stream: IO[bytes]) -> Iterator[Item]:
         yield Item(1, "", found)
 
 
-def _large(stream: "IO[bytes] | _Chained") -> Iterator[Item]:
+def _read_up_to(stream: IO[bytes], size: int) -> bytes:
+    """As much as there is, even if the stream breaks off: then the JSON ends early and says so."""
+    chunks: list[bytes] = []
+    left = size
+    try:
+        while left > 0 and (chunk := stream.read1(left)):  # type: ignore[attr-defined]
+            chunks.append(chunk)
+            left -= len(chunk)
+    except (OSError, EOFError, zlib.error):
+        pass
+    return b"".join(chunks)
+
+
+def _large(stream: IO[bytes]) -> Iterator[Item]:
     """Entry by entry, whatever the size."""
     number = 0
     try:
@@ -161,5 +179,7 @@ class _Chained(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        return self._head.read(size) or self._rest.read(size)
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+        content = self._head.read(len(buffer)) or self._rest.read1(len(buffer))  # type: ignore[attr-defined]
+        buffer[: len(content)] = content
+        return len(content)

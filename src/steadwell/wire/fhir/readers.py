@@ -11,6 +11,7 @@ from steadwell.wire.fhir.clinical import (
     read_medication_request,
     read_procedure,
 )
+from steadwell.wire.fhir.coverage import read_benefit
 from steadwell.wire.fhir.encounters import read_encounter
 from steadwell.wire.fhir.observations import read_observation
 from steadwell.wire.fhir.people import (
@@ -37,5 +38,9 @@ READERS: Final[dict[str, Reader]] = {
 }
 """Each gives the row of the chart first. Coverage is read by `read_coverage`, which needs names."""
 
-HELPERS: Final[dict[str, Reader]] = {"PractitionerRole": read_role, "Medication": read_drug}
-"""Read for what others say by reference to them; no row of the chart comes of them."""
+HELPERS: Final[dict[str, Reader]] = {
+    "PractitionerRole": read_role,
+    "Medication": read_drug,
+    "ExplanationOfBenefit": read_benefit,
+}
+"""Read for what others say by reference to them, or say nowhere else; they are not kept themselves."""

@@ -62,6 +62,19 @@ class CoverageRow(NamedTuple):
     ends_on: date | None
 
 
+class NamedCoverageRow(NamedTuple):
+    """A policy that stands only inside a bill, with the days of the bill."""
+
+    patient_key: str
+    kind: str
+    secondary: str
+    is_qmb: bool
+    payer_name: str
+    member_number: str
+    starts_on: date | None
+    ends_on: date | None
+
+
 class ConditionRow(NamedTuple):
     source_key: str
     patient_key: str
@@ -158,6 +171,7 @@ Row = (
     | NamedClinicianRow
     | OrganizationRow
     | CoverageRow
+    | NamedCoverageRow
     | ConditionRow
     | EncounterRow
     | MedicationRow

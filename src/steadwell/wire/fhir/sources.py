@@ -121,7 +121,7 @@ def _opened(source: Source, raw: "_Counted") -> IO[bytes]:
         archive = zipfile.ZipFile(stream)
         stream = io.BufferedReader(archive.open(source.member), 1 << 18)  # type: ignore[type-var]
     if stream.peek(2)[:2] == b"\x1f\x8b":  # type: ignore[attr-defined]
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 18)
+        stream = io.BufferedReader(_Unpacked(gzip.GzipFile(fileobj=stream)), 1 << 18)
     return stream
 
 
@@ -149,6 +149,21 @@ class _Counted(io.RawIOBase):
         buffer[: len(content)] = content
         if self._advanced:
             self._advanced(len(content))
+        return len(content)
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzipped stream that gives all it has before it says that it is broken."""
+
+    def __init__(self, packed: gzip.GzipFile) -> None:
+        self._packed = packed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+        content = self._packed.read1(len(buffer))
+        buffer[: len(content)] = content
         return len(content)
 
 

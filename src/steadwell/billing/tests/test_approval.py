@@ -213,6 +213,18 @@ def test_a_sealed_month_takes_nothing_back(elm: Practice, person: People, trail:
     assert MonthClose.objects.get().digest == seal_digest([approval.digest])
 
 
+def test_a_month_left_out_of_a_close_is_not_approved_afterwards(
+    elm: Practice, person: People, trail: Trail
+) -> None:
+    golden = make_golden(elm)
+    close_month(
+        practice=elm, month=FEBRUARY, confirmed=LeftOpen(ready=1), acting_user=person("max")
+    )
+    with pytest.raises(MonthIsClosed):
+        approve(golden, person("ana"))
+    assert not MonthApproval.objects.exists()
+
+
 def test_a_month_is_closed_by_a_manager_of_the_practice(
     elm: Practice, person: People, trail: Trail
 ) -> None:

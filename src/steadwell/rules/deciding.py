@@ -115,7 +115,8 @@ def _enter(chart: Chart, program: Program) -> _Entered:
     admission = Admission()
     if rules.get("consent") is not None:
         years = rules.get("consent_years")
-        close_for_consents(admission, consents, years.value if years else None, chart.days)
+        counting_from = consents or _later_consents(chart, program)
+        close_for_consents(admission, counting_from, years.value if years else None, chart.days)
     close_for_death(admission, chart.facts.patient, chart.days)
     close_for_cover(admission, chart.facts.coverage, chart.days)
     kinds = rules.rule("outside_stays").value
@@ -124,6 +125,12 @@ def _enter(chart: Chart, program: Program) -> _Entered:
             close_for_stay(admission, stay, chart.days)
     credentials = frozenset(rules.rule("credentials").value)
     return _Entered(docket, consents, Terms(credentials, admission))
+
+
+def _later_consents(chart: Chart, program: Program) -> list[ConsentFacts]:
+    """Consents given after the month: they say why its time does not count."""
+    last = chart.facts.month.last
+    return [each for each in chart.facts.consents if each.program == program and each.on > last]
 
 
 def _judged(chart: Chart, entered: _Entered, tally: Tally) -> Verdict:

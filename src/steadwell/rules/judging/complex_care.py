@@ -21,38 +21,30 @@ def complex_since(
         _note_absent(chart, program, docket, minutes)
         return None
     base = ladder.base
-    is_reached = minutes >= base.need
     made_on, found = _decided(chart, base)
-    if made_on is None:
-        if is_reached:
-            levels = listed((plain(each) for each in base.rule("decision_making").value), last="or")
-            docket.note(
-                base.rule("decision_making"),
-                "mdm_not_attested",
-                needed=f"{levels.capitalize()} decision making of the billing practitioner, attested",
-                found=found,
-                code=base.code,
-            )
-        return None
-    if not _plan_was_worked_on(chart, base):
-        if is_reached:
-            docket.note(
-                base.rule("plan_work"),
-                "care_plan_missing",
-                needed="A care plan established or substantially revised in the month",
-                found="Neither in the month",
-                code=base.code,
-            )
-        return None
-    if is_reached:
-        docket.meet(
-            base.rule("decision_making"),
-            "mdm_not_attested",
-            needed="Decision making attested",
-            found=found,
+    worked_on = _plan_was_worked_on(chart, base)
+    if minutes >= base.need:
+        _say(docket, base, found, is_decided=made_on is not None, worked_on=worked_on)
+    return made_on if worked_on else None
+
+
+def _say(docket: Docket, base: MonthCode, found: str, *, is_decided: bool, worked_on: bool) -> None:
+    """Why complex care is open, or is not."""
+    decision, plan = base.rule("decision_making"), base.rule("plan_work")
+    levels = listed((plain(each) for each in decision.value), last="or")
+    needed = f"{levels} decision making of the billing practitioner, attested"
+    if is_decided:
+        docket.meet(decision, "mdm_not_attested", needed=needed, found=found, code=base.code)
+    else:
+        docket.note(decision, "mdm_not_attested", needed=needed, found=found, code=base.code)
+    if not worked_on:
+        docket.note(
+            plan,
+            "care_plan_missing",
+            needed="A care plan established or substantially revised in the month",
+            found="Neither in the month",
             code=base.code,
         )
-    return made_on
 
 
 def _decided(chart: Chart, base: MonthCode) -> tuple[date | None, str]:

@@ -24,6 +24,9 @@ def judge_transitions(
     if not is_open:
         return verdict
     require_all(chart, program, docket)
+    if not chart.facts.discharges:
+        rule = program.rule("discharged_from")
+        docket.note(rule, "no_activity", found="No discharge on record")
     last: date | None = None
     for discharge in sorted(chart.facts.discharges, key=lambda each: each.on):
         if not _belongs(chart, program, discharge):

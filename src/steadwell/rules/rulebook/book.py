@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Final
 
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook.conflicts import read_conflicts
@@ -32,6 +33,8 @@ from steadwell.rules.rulebook.reading import (
     text_at,
 )
 from steadwell.rules.rulebook.sources import read_sources
+
+_WITHOUT_DATE: Final = ("sources.yaml", "not_modelled.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,32 +112,23 @@ def read_rulebook(data: Traversable) -> Rulebook:
     root = data / "medicare"
     sources = read_sources(_text(root / "sources.yaml"))
     keys = frozenset(sources)
-    verified: list[date] = []
-    codes = {}
-    for name, text in _yaml_files(root / "codes", verified):
-        code = read_code(text, name=name, sources=keys)
-        codes[code.code] = code
-    programs = {}
-    for name, text in _yaml_files(root / "programs", verified):
-        program = read_program(text, name=name, sources=keys)
-        programs[program.program] = program
-    common_text = _text(root / "common.yaml")
-    verified.append(_verified(common_text, "common.yaml"))
-    conflicts_text = _text(root / "conflicts.yaml")
-    verified.append(_verified(conflicts_text, "conflicts.yaml"))
-    groups, conflicts = read_conflicts(conflicts_text, sources=keys)
-    _refuse_loose_ends(codes, programs)
-    return Rulebook(
+    files_read = dict(_yaml_files(root))
+    codes = [read_code(*each, sources=keys) for each in _under("codes/", files_read)]
+    programs = [read_program(*each, sources=keys) for each in _under("programs/", files_read)]
+    groups, conflicts = read_conflicts(files_read["conflicts.yaml"], sources=keys)
+    book = Rulebook(
         version=_version(data),
-        verified_through=min(verified),
-        common=read_program(common_text, name="common.yaml", sources=keys),
-        programs=programs,
-        codes=codes,
+        verified_through=min(_verified(text, name) for name, text in files_read.items()),
+        common=read_program(files_read["common.yaml"], "common.yaml", sources=keys),
+        programs={program.program: program for program in programs},
+        codes={code.code: code for code in codes},
         conflicts=conflicts,
         groups=groups,
         fees=read_fees(root / "fees", sources=keys),
         sources=sources,
     )
+    _refuse_loose_ends(book.codes, book.programs)
+    return book
 
 
 def _refuse_loose_ends(
@@ -148,13 +142,15 @@ def _refuse_loose_ends(
                 raise RuleDataError(f"{code.code}: adds to {base}; add codes/{base}.yaml.")
 
 
-def _yaml_files(directory: Traversable, verified: list[date]) -> Iterator[tuple[str, str]]:
-    for path in sorted(directory.iterdir(), key=lambda each: each.name):
-        if path.name.endswith(".yaml"):
-            name = f"{directory.name}/{path.name}"
-            text = _text(path)
-            verified.append(_verified(text, name))
-            yield name, text
+def _yaml_files(root: Traversable) -> Iterator[tuple[str, str]]:
+    """The files that vouch for a time, by name."""
+    for name, path in sorted(_all_files(root, "")):
+        if name.endswith(".yaml") and name not in _WITHOUT_DATE:
+            yield name, _text(path)
+
+
+def _under(directory: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return ((text, name) for name, text in texts.items() if name.startswith(directory))
 
 
 def _verified(text: str, name: str) -> date:

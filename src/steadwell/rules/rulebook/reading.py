@@ -17,7 +17,7 @@ from steadwell.rules.yaml12 import YamlError, read_yaml
 _ENTRY: Final = frozenset({"from", "value", "source"})
 
 
-def read_code(text: str, *, name: str, sources: frozenset[str]) -> CodeRules:
+def read_code(text: str, name: str, *, sources: frozenset[str]) -> CodeRules:
     """
     Raises:
         RuleDataError: the file is not as it must be.
@@ -47,7 +47,7 @@ def read_code(text: str, *, name: str, sources: frozenset[str]) -> CodeRules:
     )
 
 
-def read_program(text: str, *, name: str, sources: frozenset[str]) -> ProgramRules:
+def read_program(text: str, name: str, *, sources: frozenset[str]) -> ProgramRules:
     """
     Raises:
         RuleDataError: the file is not as it must be.

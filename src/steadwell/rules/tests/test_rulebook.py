@@ -49,7 +49,7 @@ KEYS = frozenset(load_rulebook().sources)
 def test_what_is_not_right_is_refused_with_its_cure(old: str, new: str, cure: str) -> None:
     assert old in GOOD
     with pytest.raises(RuleDataError) as caught:
-        read_code(GOOD.replace(old, new, 1), name="codes/99490.yaml", sources=KEYS)
+        read_code(GOOD.replace(old, new, 1), "codes/99490.yaml", sources=KEYS)
     assert cure in str(caught.value)
 
 

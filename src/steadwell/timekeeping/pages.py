@@ -9,13 +9,14 @@ from steadwell.common.clock import now, today_in
 from steadwell.common.months import month_bounds
 from steadwell.patients.models import Patient
 from steadwell.practices.models import CredentialRule, Membership
+from steadwell.rules import NotVerifiedError, Program, minute_steps
 from steadwell.rules.months import Month
 from steadwell.timekeeping.access import rule_of, why_no_clock
 from steadwell.timekeeping.idle import idle_limit
 from steadwell.timekeeping.models import Activity, RunningClock
 from steadwell.timekeeping.selectors import COUNTED, month_seconds, running_clock_of
 
-STEPS = (20, 40, 60)
+PLAIN_STEPS = (20, 40, 60)
 SILENCES = (
     "Reading the record or results",
     "On the phone",
@@ -60,7 +61,11 @@ class Panel:
 
     @property
     def steps(self) -> tuple[int, ...]:
-        return STEPS
+        """Where the next codes are, by the rules of the month; a plain scale where they know none."""
+        try:
+            return minute_steps(Program.CCM, self.month.first) or PLAIN_STEPS
+        except NotVerifiedError:  # the clock runs on in a year whose rules are not there yet
+            return PLAIN_STEPS
 
     @property
     def month_name(self) -> str:

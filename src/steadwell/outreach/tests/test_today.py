@@ -116,6 +116,7 @@ def test_the_page_says_why_and_what_to_do(
     assert "No consent is in force." in page
     assert "Promised: ask about the walker" in page
     assert "$" not in page
+    assert 'value="who=' not in page  # the search box is not the list's address
     assert "Testa, Paula2" not in text(sign_in("ben"), "?show=consent")
 
 

@@ -72,7 +72,7 @@ def _worklist(request: SignedInRequest, day: date) -> dict[str, Any]:
             (label, counts[name], f"?{urlencode({'who': who, 'show': name, 'sort': sort})}", name == show)
             for name, label in FILTERS.items()
         ],
-        "query": urlencode({"who": who, "show": show, "sort": sort}),
+        "list_query": urlencode({"who": who, "show": show, "sort": sort}),
         "days_left": (Month.of(day).last - day).days, "weekdays_left": weekdays_left(day),
         "first": rows[0] if rows and rows[0].need.rank < 7 else None,
     }  # fmt: skip

@@ -38,6 +38,13 @@ def test_open_beat_and_stop(patient: Patient, sign_in: SignIn, wall: Wall) -> No
     assert Interval.objects.get().seconds == 88 * 15
 
 
+def test_the_clock_runs_in_a_year_without_verified_rules(
+    patient: Patient, sign_in: SignIn, wall: Wall
+) -> None:
+    wall.now = wall.now.replace(year=2031)
+    assert "20-minute step" in post(sign_in("ben"), patient, "open").json()["bar"]
+
+
 def test_beats_leave_no_look_at_the_record(patient: Patient, sign_in: SignIn, wall: Wall) -> None:
     client = sign_in("ben")
     clock = post(client, patient, "open").json()["clock"]

@@ -1,6 +1,6 @@
 """Case files: patient-months as text, decided and compared with what is expected.
 
-The format is a contract with biller, compliance officer and auditor: `docs/reference/rules.md`.
+The format is a contract with biller, compliance officer and auditor: `docs/reference/cases.md`.
 """
 
 import json

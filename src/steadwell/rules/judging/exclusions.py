@@ -49,16 +49,15 @@ def flag_time(program: MonthProgram, docket: Docket, tally: Tally) -> None:
 
 def flag_same_day_visits(chart: Chart, program: MonthProgram, docket: Docket, tally: Tally) -> None:
     """A visit with the billing practitioner on a day that counts: modifier 25 is for a person."""
-    counted = tally.days
-    days = sorted(
-        {
-            visit.on
-            for visit in chart.facts.visits
-            if visit.on in chart.facts.month
-            and visit.by in ("", chart.facts.practitioner.id)
-            and visit.on.day - 1 in counted
-        }
-    )
+    ours = ("", chart.facts.practitioner.id)
+    visits = {visit.on for visit in chart.facts.visits if visit.by in ours}
+    visits |= {
+        each.visit.on
+        for each in chart.facts.discharges
+        if each.visit is not None and each.visit.by in ours
+    }
+    counted = {chart.days.day(number) for number in tally.days}
+    days = sorted(visits & counted)
     if days:
         rule = program.rule("same_day_visit")
         found = f"A visit on {listed(on_day(day) for day in days)}"

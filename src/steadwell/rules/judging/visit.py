@@ -60,6 +60,8 @@ def require_established(chart: Chart, program: MonthProgram, docket: Docket) -> 
 def qualifying_visits(chart: Chart, codes: tuple[str, ...]) -> Iterator[VisitFacts]:
     """Face to face with the billing practitioner, by a code that may initiate."""
     ours = chart.facts.practitioner.id
+    if not ours:
+        return
     for visit in chart.facts.visits:
         if visit.by == ours and visit.with_practitioner and visit.code in codes:
             yield visit

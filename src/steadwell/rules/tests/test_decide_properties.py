@@ -107,30 +107,46 @@ def test_the_order_of_entries_never_matters(facts: dict[str, Any], random: Any) 
     assert json.dumps(one) == json.dumps(other)
 
 
-_EXCLUSIONS: list[dict[str, Any]] = [
+_WHOLE: list[dict[str, Any]] = [
     {"hospice": True},
+    {"esrd": True},
     {"coverage": {"payer": "medicaid"}},
     {"coverage": {"payer": "medicare_advantage"}},
-    {"coverage": {"enrolled_to": "2026-03-10"}},
+    {"coverage": {"enrolled_to": "2026-02-28"}},
     {"claimed_elsewhere": [{"code": "G0181", "by": "dr-a", "month": "2026-03"}]},
     {"claimed_elsewhere": [{"code": "99490", "by": "other", "month": "2026-03"}]},
-    {"patient": {"death_date": "2026-03-12"}},
+    {"patient": {"death_date": "2026-02-28"}},
     {"care_plan": None},
     {"consents": []},
+    {"visits": []},
     {"elements": {"after_hours_access": False}},
     {"practice": {"country": "CA"}},
 ]
+"""What stands against the month as a whole."""
+_PARTS: list[dict[str, Any]] = [
+    {"coverage": {"enrolled_to": "2026-03-10"}},
+    {"patient": {"death_date": "2026-03-12"}},
+]
+"""What stands against a part: complex or personal care may fall back to the pool."""
 
 
 @settings(deadline=None)
-@given(months(), st.sampled_from(_EXCLUSIONS))
+@given(months(), st.sampled_from(_WHOLE))
 def test_an_exclusion_never_adds_a_line(facts: dict[str, Any], exclusion: dict[str, Any]) -> None:
-    """Nor a dollar's worth of units of what was there. Complex care may fall back to the pool."""
-    before = decide(month_with(**facts))
+    before = units(decide(month_with(**facts)))
+    after = units(decide(month_with(**facts, **exclusion)))
+    assert all(before.get(code, 0) >= count for code, count in after.items())
+
+
+@settings(deadline=None)
+@given(months(), st.sampled_from(_PARTS))
+def test_nothing_becomes_something_by_an_exclusion(
+    facts: dict[str, Any], exclusion: dict[str, Any]
+) -> None:
     after = decide(month_with(**facts, **exclusion))
-    if not before.lines:
-        assert not after.lines
-    assert sum(1 for _ in after.lines) <= max(len(before.lines), 2)
+    if after.lines:
+        assert decide(month_with(**facts)).lines
+        assert all(line.on.isoformat() <= "2026-03-12" for line in after.lines)
 
 
 @settings(deadline=None)

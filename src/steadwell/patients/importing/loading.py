@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
 from typing import Any
 
 from django.db import connection
 
 from steadwell.audit.services import audit_trail, record
-from steadwell.common import clock
 from steadwell.common.tenancy import practice_scope
 from steadwell.patients.importing.rejects import Rejects
 from steadwell.patients.importing.staging import Staging
 from steadwell.patients.importing.targets import (
     LOADED,
     MEDICATIONS,
+    OBSERVATIONS,
     PATIENTS,
     Target,
 )
@@ -40,40 +42,44 @@ class Loading:
     rejects: Rejects
     files: Sequence[str]
     person_id: int | None = None
-    origin: str = "import"
     counts: Counts = field(default_factory=Counts)
     seen: set[int] = field(default_factory=set)
+    lock: Lock = field(default_factory=Lock)
+    """Both lanes count."""
 
     def load_all(self, advanced: Callable[[int], None] | None) -> None:
-        self._settle()
+        """Those referred to first; then both lanes go on at once."""
+        for lane in self.staging.lanes():
+            lane.do(partial(self._transaction, partial(_settle, self._values({}))))
         for target in LOADED:
-            if not self.staging.rows[target.name]:
-                continue
-            self._drop_repeated(target)
-            for low, high in self.staging.ranges(target):
-                self._load(target, {"low": low, "high": high})
-            if advanced:
-                advanced(self.staging.rows[target.name])
-        self._transaction(self._add_what_follows)
+            if target is not OBSERVATIONS:
+                self._load(target, advanced)
+            if target is PATIENTS:
+                self._load(OBSERVATIONS, None)
+        for lane in self.staging.lanes():
+            lane.wait()
+        if advanced:
+            advanced(self.staging.rows[OBSERVATIONS.name])
+        self._transaction(partial(_add_what_follows, self._values({})))
 
-    def _settle(self) -> None:
-        """Other keys to the row's own, names to prescriptions, and clinicians known by number only."""
-
-        def settle() -> None:
-            for statement in (*_by_other_keys(), *_DRUGS, *_CLINICIANS):
-                _run(statement, self._values({}))
-
-        self._transaction(settle)
+    def _load(self, target: Target, advanced: Callable[[int], None] | None) -> None:
+        if not self.staging.rows[target.name]:
+            return
+        lane = self.staging.lane_of(target)
+        lane.do(partial(self._drop_repeated, target))
+        for low, high in self.staging.ranges(target):
+            values = self._values({"low": low, "high": high})
+            lane.do(partial(self._transaction, partial(self._load_range, target, values)))
+        if advanced:
+            advanced(self.staging.rows[target.name])
 
     def _drop_repeated(self, target: Target) -> None:
         repeated = _row(target.repeated_sql(), {})[0]
-        self.counts.repeated += repeated
-        self.counts.unchanged += repeated
+        with self.lock:
+            self.counts.repeated += repeated
+            self.counts.unchanged += repeated
 
-    def _load(self, target: Target, bounds: dict[str, int]) -> None:
-        self._transaction(lambda: self._load_here(target, self._values(bounds)))
-
-    def _load_here(self, target: Target, values: dict[str, Any]) -> None:
+    def _load_range(self, target: Target, values: dict[str, Any]) -> None:
         if target is MEDICATIONS:
             self._reject(target, _rows(_NAMELESS, values), "its medication is not in the input")
         if target.has_patient:
@@ -81,53 +87,55 @@ class Loading:
         new, changed, patients, total, parted = _row(target.load_sql(), values)
         if parted:
             _run(_FEWER_PARTS, {**values, "changed": parted})
-        self.counts.new += new
-        self.counts.changed += changed
-        self.counts.unchanged += total - new - changed
+        with self.lock:
+            self.counts.new += new
+            self.counts.changed += changed
+            self.counts.unchanged += total - new - changed
         if target.has_patient or target is PATIENTS:
             self._record(patients or [])
-        self._save_counts()
 
     def _reject(self, target: Target, gone: list[Any], reason: str) -> None:
         for part, file_number, number, names_nobody in gone:
             if part == 0:
                 why = reason or ("it names no patient" if names_nobody else _NO_PATIENT)
-                kind = target.staged.__name__.removesuffix("Row")
-                self.rejects.add(self.files[file_number], number, kind, why)
+                with self.lock:
+                    self.rejects.add(self.files[file_number], number, target.resource, why)
 
     def _record(self, patients: list[int]) -> None:
         """One event for each patient and run, with the first of the patient's rows."""
-        for patient_id in sorted(set(patients) - self.seen):
+        with self.lock:
+            fresh = sorted(set(patients) - self.seen)
+            self.seen.update(fresh)
+        for patient_id in fresh:
             record(
                 "chart.imported",
                 subject=f"patients.importrun/{self.run.pk}",
                 patient_ids=[patient_id],
             )
-        self.seen.update(patients)
-
-    def _save_counts(self) -> None:
-        self.run.new, self.run.changed = self.counts.new, self.counts.changed
-        self.run.unchanged, self.run.rejected = self.counts.unchanged, self.rejects.count
-        self.run.save(update_fields=["new", "changed", "unchanged", "rejected"])
-
-    def _add_what_follows(self) -> None:
-        """What resources say of one another: in no count, as no resource is it."""
-        _run(_NAMED_COVERAGE, self._values({}))
-        _run(_MEDICARE_NUMBERS, self._values({}))
 
     def _transaction(self, work: Callable[[], Any]) -> None:
-        practice_id = self.run.practice_id
-        with (
-            practice_scope(practice_id=practice_id, person_id=self.person_id),
-            audit_trail(practice_id=practice_id, person_id=self.person_id, origin=self.origin),
-        ):
+        who = {"practice_id": self.run.practice_id, "person_id": self.person_id}
+        with practice_scope(**who), audit_trail(**who, origin="import"):
             _run(_WHOLE_SETS, {})
             work()
 
     def _values(self, bounds: dict[str, int]) -> dict[str, Any]:
+        """One time for all rows of a run."""
         return {
-            "practice": self.run.practice_id, "run": self.run.pk, "now": clock.now(), **bounds,
+            "practice": self.run.practice_id, "run": self.run.pk, "now": self.run.started_at, **bounds,
         }  # fmt: skip
+
+
+def _settle(values: dict[str, Any]) -> None:
+    """Other keys to the row's own, names to prescriptions, and clinicians known by number only."""
+    for statement in (*_by_other_keys(), *_DRUGS, *_CLINICIANS):
+        _run(statement, values)
+
+
+def _add_what_follows(values: dict[str, Any]) -> None:
+    """What resources say of one another: in no count, as no resource is it."""
+    _run(_NAMED_COVERAGE, values)
+    _run(_MEDICARE_NUMBERS, values)
 
 
 _NO_PATIENT = "its patient is neither in this input nor in the practice"

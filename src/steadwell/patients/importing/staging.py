@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Final
 
 from django.db import connection
 
+from steadwell.patients.importing.lanes import Lane
 from steadwell.patients.importing.targets import (
+    ALIASES,
     CONDITIONS,
-    LOADED,
+    OBSERVATIONS,
     PATIENTS,
     STAGED,
     Target,
@@ -24,25 +27,32 @@ CHUNK: Final = 50_000
 
 
 class Staging:
-    """Rows on their way. Each gets a number that grows, so the later of two can be told."""
+    """Rows on their way. Each gets a number that grows, so the later of two can be told.
 
-    def __init__(self) -> None:
+    Results are as many as all other rows together: they have the second lane for themselves.
+    """
+
+    def __init__(self, first: Lane, second: Lane) -> None:
+        self.first, self.second = first, second
         self.rows: dict[str, int] = defaultdict(int)
-        self.bounds: dict[str, list[int]] = defaultdict(list)
+        self._bounds: dict[str, list[int]] = defaultdict(list)
         self._waiting: dict[type[Any], list[tuple[Any, ...]]] = {t.staged: [] for t in STAGED}
         self._targets = {target.staged: target for target in STAGED}
         self._n = 0
 
+    def lanes(self) -> tuple[Lane, ...]:
+        return (self.first,) if self.first is self.second else (self.first, self.second)
+
+    def lane_of(self, target: Target) -> Lane:
+        return self.second if target is OBSERVATIONS else self.first
+
     def create(self) -> None:
-        self.drop()
-        with connection.cursor() as cursor:
-            for target in STAGED:
-                cursor.execute(target.create_sql())
+        for lane in self.lanes():
+            lane.do(_create)
 
     def drop(self) -> None:
-        with connection.cursor() as cursor:
-            for target in STAGED:
-                cursor.execute(f"DROP TABLE IF EXISTS {target.name}")
+        """The second lane's go with its connection."""
+        _drop()
 
     def add(self, rows: list[Row], file_number: int, number: int) -> None:
         """The rows of one resource; its own first."""
@@ -63,29 +73,56 @@ class Staging:
         """Copy the last rows; let PostgreSQL look at what it has."""
         for target in STAGED:
             self._copy(target)
-        with connection.cursor() as cursor:
-            for target in LOADED:
-                if len(self.bounds[target.name]) > 1:
-                    cursor.execute(f"CREATE INDEX ON {target.name} USING brin (n)")
-            for target in STAGED:
-                cursor.execute(f"ANALYZE {target.name}")
+        for target in STAGED:
+            is_long = len(self._bounds[target.name]) > 1
+            for lane in self._lanes_with(target):
+                lane.do(partial(_look, target, is_long=is_long))
 
     def ranges(self, target: Target) -> list[tuple[int, int]]:
         """Ranges of `n` that hold about `CHUNK` rows each."""
-        starts = self.bounds[target.name]
+        starts = self._bounds[target.name]
         return list(zip(starts, [*(n - 1 for n in starts[1:]), self._n], strict=True))
+
+    def _lanes_with(self, target: Target) -> tuple[Lane, ...]:
+        """Other keys are looked up in both lanes."""
+        return self.lanes() if target is ALIASES else (self.lane_of(target),)
 
     def _copy(self, target: Target) -> None:
         waiting = self._waiting[target.staged]
         if not waiting:
             return
-        with connection.cursor() as cursor, cursor.copy(target.copy_sql()) as copy:
-            for row in waiting:
-                copy.write_row(row)
+        self._waiting[target.staged] = []
         if self.rows[target.name] % CHUNK == 0:
-            self.bounds[target.name].append(waiting[0][0])
+            self._bounds[target.name].append(waiting[0][0])
         self.rows[target.name] += len(waiting)
-        waiting.clear()
+        for lane in self._lanes_with(target):
+            lane.do(partial(_copy, target, waiting))
+
+
+def _create() -> None:
+    _drop()
+    with connection.cursor() as cursor:
+        for target in STAGED:
+            cursor.execute(target.create_sql())
+
+
+def _drop() -> None:
+    with connection.cursor() as cursor:
+        for target in STAGED:
+            cursor.execute(f"DROP TABLE IF EXISTS {target.name}")
+
+
+def _copy(target: Target, rows: list[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(target.copy_sql()) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _look(target: Target, *, is_long: bool) -> None:
+    with connection.cursor() as cursor:
+        if is_long:
+            cursor.execute(f"CREATE INDEX ON {target.name} USING brin (n)")
+        cursor.execute(f"ANALYZE {target.name}")
 
 
 def _digest(row: tuple[Any, ...], rows: int) -> str:

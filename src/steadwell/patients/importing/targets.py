@@ -46,6 +46,15 @@ class Target:
         return f"staged_{self.staged.__name__.removesuffix('Row').lower()}"
 
     @property
+    def resource(self) -> str:
+        """What FHIR calls it."""
+        return {
+            "Clinician": "Practitioner",
+            "Medication": "MedicationRequest",
+            "Allergy": "AllergyIntolerance",
+        }.get(kind := self.staged.__name__.removesuffix("Row"), kind)
+
+    @property
     def table(self) -> str:
         assert self.model is not None
         return self.model._meta.db_table

@@ -13,6 +13,7 @@ from django.db import connection
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
 from steadwell.common.tenancy import practice_scope
+from steadwell.patients.importing.lanes import lanes
 from steadwell.patients.importing.loading import Loading
 from steadwell.patients.importing.reading import Reading
 from steadwell.patients.importing.rejects import Rejects
@@ -79,7 +80,7 @@ def _import(
         names = dict(
             SourceOrganization.objects.filter(practice=practice).values_list("source_key", "name")
         )
-    staging = Staging()
+    staging = Staging(*lanes())
     where = Path(settings.VAR) / "imports" / f"rejects-{practice.slug}-{run.pk}.csv"
     with Rejects(where) as rejects:
         reading = Reading(practice.zone, staging, rejects, names)
@@ -90,6 +91,7 @@ def _import(
             loading = Loading(run, staging, rejects, [s.name for s in found.sources], person_id)
             loading.load_all(_part_of(progress, sum(staging.rows.values()), 0.5))
         finally:
+            staging.second.close()
             if not connection.needs_rollback:
                 staging.drop()
     counts = loading.counts

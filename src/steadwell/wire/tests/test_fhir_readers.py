@@ -112,8 +112,8 @@ class TestPatient:
     def test_a_medicare_number_is_kept_in_its_format_only(self, value: str, kept: str) -> None:
         identifier = {"system": "http://hl7.org/fhir/sid/us-mbi", "value": value}
         assert patient(identifier=[identifier]).medicare_number == kept
-        identifier = {"type": {"coding": [{"code": "MC"}]}, "value": value}
-        assert patient(identifier=[identifier]).medicare_number == kept
+        by_type = {"type": {"coding": [{"code": "MC"}]}, "value": value}
+        assert patient(identifier=[by_type]).medicare_number == kept
 
     @pytest.mark.parametrize(
         ("fields", "died_on", "is_deceased"),

@@ -85,7 +85,7 @@ def _each_once(conditions: list[Any]) -> list[Any]:
             each.same = []
         else:
             first.same.append(each)
-    return list(kept.values())
+    return sorted(kept.values(), key=lambda each: not each.icd10)  # diseases before findings
 
 
 def _of(model: type[Any], *order: Any) -> Callable[[Patient], Rows]:

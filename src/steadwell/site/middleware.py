@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
 
 from steadwell.audit.services import audit_trail, mark_changes_failed
 from steadwell.common.http import has_left_evidence
@@ -66,9 +67,13 @@ def work_in_practice(get_response: Handler) -> Handler:
             request.membership = membership  # type: ignore[attr-defined]
             request.practice = membership.practice if membership else None  # type: ignore[attr-defined]
             enter_scope(Scope(person_id=person_id, practice_id=practice_id))
-            with audit_trail(
-                practice_id=practice_id, person_id=person_id, origin=_origin(request)
-            ) as trail:
+            zone = membership.practice.zone if membership else None
+            with (
+                timezone.override(zone),
+                audit_trail(
+                    practice_id=practice_id, person_id=person_id, origin=_origin(request)
+                ) as trail,
+            ):
                 response = get_response(request)
                 if response.status_code >= 500:
                     mark_changes_failed(trail)

@@ -81,12 +81,14 @@ def _plan(evidence: Mapping[str, Any]) -> str:
     plan = evidence["plan"]
     if not plan:
         return "none recorded"
-    return f"version {plan['number']}, {len(evidence['plan_copies'])} copies given"
+    copies = len(evidence["plan_copies"])
+    return f"version {plan['number']}, {copies} {'copy' if copies == 1 else 'copies'} given"
 
 
 def _time(snapshot: Mapping[str, Any]) -> str:
     minutes = snapshot["decision"]["minutes"].get("ccm", 0)
-    return f"{minutes} minutes in {len(snapshot['evidence']['intervals'])} intervals"
+    pieces = len(snapshot["evidence"]["intervals"])
+    return f"{minutes} minutes in {pieces} interval{'' if pieces == 1 else 's'}"
 
 
 def _notes(evidence: Mapping[str, Any]) -> str:

@@ -95,7 +95,7 @@ MATRIX: dict[str, Row] = {
     "month_reopen": Row("", "max"),
     "packet": Row("ana max coco", ""),
     "packet_data": Row("ana max coco", ""),
-    "patients": Row(EVERYBODY, ""),
+    "patients": Row(EVERYBODY, EVERYBODY),
     "plan_copy": Row("", "ana ben"),
     "plan_discard": Row("", "ana ben"),
     "plan_edit": Row("ana ben", "ana ben"),

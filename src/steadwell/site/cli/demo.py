@@ -35,4 +35,6 @@ def _introduce(port: int) -> None:
     click.echo(f"\nSteadwell's demo: http://localhost:{port}\n\nWho may sign in:")
     for member in (*MEMBERS, OPERATOR):
         click.echo(f"  {member.email:<32} {member.full_name}, {member.what}")
-    click.echo(f"The password of each: {PASSWORD}\nEverybody here is made up. Ctrl-C stops the server.")
+    click.echo(
+        f"The password of each: {PASSWORD}\nEverybody here is made up. Ctrl-C stops the server."
+    )

@@ -52,7 +52,7 @@ bench: $(STAMP) ## Speed and memory, each beside a floor measured in the same ru
 
 docs: $(STAMP) ## Pages made from data, and screenshots
 	$(BIN)/steadwell rules page --out docs/reference/rules.md
-	$(BIN)/python scripts/make_screenshots.py
+	$(BIN)/python -m scripts.make_screenshots
 
 pins: ## Make the pinned dependencies again
 	$(BIN)/python -m pip install --quiet pip-tools

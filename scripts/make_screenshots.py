@@ -23,14 +23,17 @@ class Picture:
     width: int = 1440
 
 
+WORKLIST = ".work th[scope=row] a"
 PICTURES = (
     Picture(name="today", who="rosa", path="/"),
     Picture(name="today-phone", who="rosa", path="/", width=390),
     Picture(name="enrollment", who="tom", path="/enrollment/"),
-    Picture(name="consent", who="tom", path="/enrollment/", click="main table a", tab="consent"),
-    Picture(name="chart", who="rosa", path="/", click="main table a"),
-    Picture(name="care-plan", who="okafor", path="/", click="", tab="plan"),
-    Picture(name="month-end", who="priya", path="/months/"),
+    Picture(
+        name="consent", who="tom", path="/enrollment/?list=ready", click="#cand td:last-child a"
+    ),
+    Picture(name="chart", who="rosa", path="/?who=all&show=all&sort=name", click=WORKLIST),
+    Picture(name="care-plan", who="rosa", path="/?who=all&show=all", click=WORKLIST, tab="plan"),
+    Picture(name="month-end", who="priya", path="/months/", click="main table tbody th a"),
     Picture(name="settings", who="priya", path="/settings/"),
 )
 
@@ -52,7 +55,10 @@ def take(server: Server, browser: Browser, picture: Picture) -> None:
     page.goto(picture.path)
     go_to(page, picture)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=IMAGES / f"{picture.name}.png", full_page=True)
+    page.mouse.move(0, 0)
+    page.evaluate("window.scrollTo(0, 0)")
+    page.wait_for_timeout(300)
+    page.screenshot(path=IMAGES / f"{picture.name}.png")
     context.close()
 
 

@@ -1,0 +1,21 @@
+"""The shape of what a person types in the settings."""
+
+from steadwell.practices.forms.money import ChargeForm, PayerForm
+from steadwell.practices.forms.practice import PractitionerForm, ProfileForm
+from steadwell.practices.forms.staff import (
+    CredentialRuleForm,
+    EndForm,
+    InvitationForm,
+    MemberForm,
+)
+
+__all__ = [
+    "ChargeForm",
+    "CredentialRuleForm",
+    "EndForm",
+    "InvitationForm",
+    "MemberForm",
+    "PayerForm",
+    "PractitionerForm",
+    "ProfileForm",
+]

@@ -9,7 +9,13 @@ from tests import cast
 
 from steadwell.careplans.models import PlanCopy, PlanVersion
 from steadwell.common.tenancy import practice_scope
-from steadwell.enrollment.models import Consent, DesignatedContact, ProgramEnrollment, RiskStatement
+from steadwell.enrollment.models import (
+    Consent,
+    DesignatedContact,
+    ProgramEnrollment,
+    QualifyingVisit,
+    RiskStatement,
+)
 from steadwell.patients.models import Clinician, Condition, Coverage, Encounter, Patient
 from steadwell.practices.models import Membership, Person, Practice, Practitioner, Role
 from steadwell.timekeeping.models import Interval, IntervalNote, Note
@@ -100,6 +106,11 @@ def _agreed(practice: Practice, practitioner: Practitioner, doctor: Person) -> N
     _add(RiskStatement, (
         RiskStatement(program="ccm", statement="Risk.", conditions=conditions,
                       confirmed_at=STARTED, confirmed_by=doctor, **named, **each) for each in own
+    ))  # fmt: skip
+    _add(QualifyingVisit, (
+        QualifyingVisit(code="99214", took_place_on=STARTED.date() - timedelta(days=30),
+                        discussed=["ccm"], confirmed_at=STARTED, confirmed_by=doctor, **named,
+                        **each) for each in own
     ))  # fmt: skip
     _add(ProgramEnrollment, (
         ProgramEnrollment(program="ccm", starts_on=STARTED.date(), **named, **each) for each in own

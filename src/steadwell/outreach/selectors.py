@@ -34,6 +34,7 @@ def lines_of(practice: Practice, today: date) -> list[Line]:
             Line(
                 patient_id=pk, public_id=public_id, birth_date=born, since=since,
                 name=f"{family}, {given}" if given else family,
+                called=f"{given} {family}".strip(),
                 has_consent=pk in consents, has_plan=pk in plans, plan_waits=pk in waits,
                 review_on=plans.get(pk),
                 contact_on=spoken.astimezone(practice.zone).date() if spoken else None,

@@ -28,7 +28,7 @@ class Line:
 
     patient_id: int
     public_id: UUID
-    name: str
+    name: str  # as lists are ordered: family name first
     birth_date: date
     since: date  # enrolled
     has_consent: bool
@@ -39,6 +39,7 @@ class Line:
     promise: str
     promise_on: date | None
     seconds: int
+    called: str = ""  # as people say it
 
     @property
     def minutes(self) -> int:
@@ -161,7 +162,7 @@ def _promise(line: Line, today: date) -> tuple[str, Need] | None:
     late = (today - line.promise_on).days
     more = "Due today." if late == 0 else f"Due {line.promise_on:%B} {line.promise_on.day}."
     return "promised", _need(
-        2, f"Promised: {line.promise}", more, "bad" if late else "warn", "clock-exclamation",
+        2, f"Promised: {line.promise.rstrip('.')}.", more, "bad" if late else "warn", "clock-exclamation",
         ("Call", "phone", "chart", ""),
     )  # fmt: skip
 
@@ -171,7 +172,7 @@ def _plan(line: Line) -> tuple[str, Need] | None:
         return None
     words, more = "There is no signed care plan.", "Nothing can be billed before there is one."
     if line.plan_waits:
-        words, more = "The care plan waits for its signature.", "The practitioner has it."
+        words, more = "The care plan waits for its signature.", "It is with the practitioner."
     step = "Open the plan" if line.plan_waits else "Make the plan"
     return "plan", _need(
         3, words, more, "info" if line.plan_waits else "warn", "clipboard-list",

@@ -57,7 +57,7 @@ def text(client: Client, query: str = "") -> str:
         ({"has_consent": False, "has_plan": False}, "No consent is in force.", 1),
         (
             {"promise": "call about the pill", "promise_on": TODAY},
-            "Promised: call about the pill",
+            "Promised: call about the pill.",
             2,
         ),
         ({"promise": "call", "promise_on": TODAY + timedelta(days=1)}, "Nothing is due.", 7),
@@ -112,12 +112,12 @@ def test_the_page_says_why_and_what_to_do(
             next_on=TODAY, disposition="reached",
         )  # fmt: skip
     page = text(sign_in("ben"))
-    assert "Start with Testa, Paula1" in page
+    assert "Start with Paula1 Testa" in page
     assert "No consent is in force." in page
-    assert "Promised: ask about the walker" in page
+    assert "Promised: ask about the walker." in page
     assert "$" not in page
     assert 'value="who=' not in page  # the search box is not the list's address
-    assert "Testa, Paula2" not in text(sign_in("ben"), "?show=consent")
+    assert "Paula2 Testa" not in text(sign_in("ben"), "?show=consent")
 
 
 def test_a_promise_is_kept_by_the_next_contact_not_by_a_voicemail(

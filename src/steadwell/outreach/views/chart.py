@@ -22,7 +22,7 @@ from steadwell.practices.access import for_members
 from steadwell.practices.models import Role
 from steadwell.timekeeping import services
 from steadwell.timekeeping.forms import DecisionForm, NoteForm
-from steadwell.timekeeping.models import Activity, Note
+from steadwell.timekeeping.models import Note
 from steadwell.timekeeping.selectors import draft_of, nearly_the_same
 
 DRAFT_FIELDS = ("reason", "changed", "done", "plan_item", "next_step", "next_on", "disposition")
@@ -117,8 +117,8 @@ def _show(
         "today": today_in(request.practice.zone),
         "zone": request.practice.zone,
         "overview": overview_of(patient, request.user),
-        "activities": Activity.choices,
         "may_write": request.membership.has_role(*WRITERS),
+        "may_stick": request.membership.has_role(*WRITERS, Role.PRACTICE_MANAGER),
         "form": form or NoteForm(initial=draft.content if draft else None, items=items_of(patient)),
         "saved": _saved_at(patient, draft.saved_at) if draft else "Not started yet",
         **more,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from steadwell.common.clock import now, today_in
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
+from steadwell.common.months import asked_month
 from steadwell.outreach.access import WRITERS
 from steadwell.outreach.overview import items_of
 from steadwell.outreach.services import support_later
@@ -152,11 +153,8 @@ def _show(
 
 def _month_asked(request: SignedInRequest, this: Month) -> Month:
     """The month in the address; of what cannot be, the present one."""
-    try:
-        asked = Month.parse(request.GET.get("month") or request.POST.get("month") or str(this))
-    except ValueError:
-        return this
-    return min(asked, this)
+    asked = request.GET.get("month") or request.POST.get("month") or ""
+    return min(asked_month(asked, this), this)
 
 
 def _month_of(interval: Interval, patient: Patient) -> Month:

@@ -1,7 +1,6 @@
 """Today, by role: who needs something now, and the queues that wait for a person."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,31 +11,18 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from steadwell.audit.services import record_view
-from steadwell.careplans.selectors import drafts_to_sign
 from steadwell.common.clock import now, today_in
 from steadwell.common.http import SignedInRequest, render_page
-from steadwell.enrollment.models import Candidate
+from steadwell.outreach.queues import lead_of, queues_of
 from steadwell.outreach.selectors import caseload_of, lines_of
 from steadwell.outreach.worklist import FILTERS, SORTS, Row, chosen, rows_of, weekdays_left
 from steadwell.practices.access import for_members
 from steadwell.practices.models import Role
 from steadwell.rules.months import Month
 from steadwell.timekeeping import services
-from steadwell.timekeeping.access import APPROVERS
-from steadwell.timekeeping.selectors import waiting_entries
 
 PAGE = 25
 EVERYBODY = (Role.CARE_MANAGER, Role.PRACTITIONER, Role.PRACTICE_MANAGER, Role.COMPLIANCE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
-    """Something that waits for the person, and where."""
-
-    words: str
-    count: int | None
-    url_name: str
-    icon: str
 
 
 @for_members()
@@ -44,9 +30,11 @@ class Queue:
 def today(request: SignedInRequest) -> HttpResponse:
     services.close_stale_clocks(practice_id=request.practice.pk)
     day = today_in(request.practice.zone)
+    queues = queues_of(request.membership, request.user)
     context: dict[str, Any] = {
         "here": "today", "day": day, "hour": now().astimezone(request.practice.zone).hour,
-        "queues": _queues(request), "first_name": request.user.full_name.removeprefix("Dr. ").split()[0],
+        "queues": queues, "lead": lead_of(queues),
+        "first_name": request.user.full_name.removeprefix("Dr. ").split()[0],
     }  # fmt: skip
     if request.membership.has_role(*EVERYBODY):
         context |= _worklist(request, day)
@@ -63,6 +51,7 @@ def _worklist(request: SignedInRequest, day: date) -> dict[str, Any]:
     show = request.GET.get("show") or ("needs" if counts["needs"] else "all")
     show = show if show in FILTERS else "all"
     sort = request.GET.get("sort", "order")
+    calls = request.membership.has_role(Role.CARE_MANAGER)  # whoever else reads, starts elsewhere
     page = Paginator(chosen(rows, show, sort), PAGE).get_page(request.GET.get("page"))
     record_view("today.viewed", patient_ids=[row.line.patient_id for row in page])
     return {
@@ -74,7 +63,7 @@ def _worklist(request: SignedInRequest, day: date) -> dict[str, Any]:
         ],
         "list_query": urlencode({"who": who, "show": show, "sort": sort}),
         "days_left": (Month.of(day).last - day).days, "weekdays_left": weekdays_left(day),
-        "first": rows[0] if rows and rows[0].need.rank < 7 else None,
+        "first": rows[0] if calls and rows and rows[0].need.rank < 7 else None,
     }  # fmt: skip
 
 
@@ -83,40 +72,3 @@ def _groups(page: Page[Row], sort: str) -> list[tuple[str, list[Row]]]:
     if sort != "order":
         return [("", list(page))]
     return [(name, list(rows)) for name, rows in groupby(page, key=lambda row: row.need.group)]
-
-
-def _queues(request: SignedInRequest) -> list[Queue]:
-    member, practice = request.membership, request.practice
-    found = []
-    if member.has_role(Role.ENROLLMENT):
-        found.append(_candidates(request, Candidate.NextStep.ASK, "Ready to be asked", "user-plus"))
-    if member.has_role(Role.PRACTITIONER):
-        found += [
-            Queue(
-                words="Plans to sign",
-                count=drafts_to_sign(practice).filter(ready_for__person=request.user).count(),
-                url_name="plans_to_sign",
-                icon="writing-sign",
-            ),
-            _candidates(
-                request, Candidate.NextStep.CONFIRM, "Risk statements to confirm", "stethoscope"
-            ),
-            Queue(
-                words="Months to approve", count=None, url_name="month_end", icon="calendar-check"
-            ),
-        ]
-    if member.has_role(*APPROVERS):
-        found.append(
-            Queue(
-                words="Time that waits for a yes",
-                count=waiting_entries(practice).count(),
-                url_name="time_waiting",
-                icon="hourglass",
-            )
-        )
-    return found
-
-
-def _candidates(request: SignedInRequest, step: str, words: str, icon: str) -> Queue:
-    count = Candidate.objects.filter(practice=request.practice, next_step=step).count()
-    return Queue(words=words, count=count, url_name="enrollment", icon=icon)

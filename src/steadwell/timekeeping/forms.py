@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from steadwell.common.clock import today_in
 from steadwell.timekeeping.models import Activity
 
 DISPOSITIONS = [
@@ -129,6 +130,7 @@ class TimesForm(PlainForm):
     def __init__(self, *args: Any, zone: ZoneInfo, **more: Any) -> None:
         self.zone = zone
         super().__init__(*args, **more)
+        self.fields["on"].widget.attrs["max"] = today_in(zone).isoformat()
 
     def clean(self) -> dict[str, Any]:
         """Aware moments. A time that the clocks skip or repeat in the night they change is refused."""

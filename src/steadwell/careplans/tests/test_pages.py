@@ -142,7 +142,7 @@ def test_from_queue_to_signature_to_copy(
 
     ana = sign_in("ana")
     queue = ana.get("/plans/to-sign/")
-    assert "Testa, Paula1" in text(queue)
+    assert "Paula1 Testa" in text(queue)
     (row,) = queue.context["rows"]
     done = ana.post(
         address(patient, "versions/1/sign/"), {"seen": row.seen, "queue": "1"}, follow=True

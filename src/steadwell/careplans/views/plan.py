@@ -50,5 +50,7 @@ def show(
         context["copy_form"] = CopyForm(
             initial={"given_to": patient.name, "given_on": context["today"]}
         )
+    latest = context["today"].isoformat()
+    context["copy_form"].fields["given_on"].widget.attrs["max"] = latest
     is_wrong = refusal is not None or context["copy_form"].is_bound
     return render_page(request, PAGE, context, part="plan", status=422 if is_wrong else 200)

@@ -21,6 +21,8 @@ from steadwell.practices.access import for_members, require_role
 from steadwell.practices.models import Role
 
 PER_PAGE = 25
+SIGNERS = (Role.PRACTICE_MANAGER, Role.PRACTITIONER, Role.ENROLLMENT)  # of signatures on file
+SPOKEN = {"en": "English", "es": "Spanish"}
 WRITERS = (Role.CARE_MANAGER, Role.ENROLLMENT, Role.PRACTITIONER, Role.PRACTICE_MANAGER)
 
 
@@ -96,6 +98,8 @@ def _record(
         "form": form,
         "refusal": refusal,
         "may_write": request.membership.has_role(*WRITERS),
+        "may_sign_on": request.membership.has_role(*SIGNERS),
+        "speaks": SPOKEN.get(patient.language[:2].lower(), patient.language),
     }
     if key := request.GET.get("all"):
         one = selectors.section_page(patient, key, request.GET.get("page"))

@@ -13,6 +13,7 @@ from steadwell.practices.models import Membership, Person, Practice, Practitione
 
 SEES_AMOUNTS = (Role.PRACTITIONER, Role.PRACTICE_MANAGER, Role.COMPLIANCE)
 RECORDS = (Role.CARE_MANAGER, Role.PRACTITIONER, Role.PRACTICE_MANAGER)
+DETAILS = (Role.PRACTICE_MANAGER, Role.PRACTITIONER, Role.ENROLLMENT)  # what a claim says besides
 WITHDRAWS = (Role.PRACTITIONER, Role.PRACTICE_MANAGER)
 
 Record = ClaimedElsewhere | InitialAssessment | PatientStatus

@@ -10,6 +10,7 @@ from steadwell.billing.facts import Setting, read_enrollments, read_setting
 from steadwell.billing.models import MonthApproval, MonthClose
 from steadwell.billing.selectors import (
     RunRow,
+    State,
     Verdict,
     approval_of,
     close_of,
@@ -50,6 +51,11 @@ class Detail:
     @property
     def unmet(self) -> list[Check]:
         return [check for check in self.checks if not check.met]
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing stands in the way: what is not met here is time or a code left aside."""
+        return self.approval is not None or (self.row is not None and self.row.state is State.READY)
 
     @property
     def met(self) -> list[Check]:

@@ -3,10 +3,10 @@
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from steadwell.billing.access import RECORDS, SEES_AMOUNTS, WITHDRAWS
+from steadwell.billing.access import DETAILS, RECORDS, SEES_AMOUNTS, WITHDRAWS
 from steadwell.billing.detail import Detail, detail_of
 from steadwell.billing.forms import (
     ApproveForm,
@@ -23,6 +23,7 @@ from steadwell.billing.selectors import approvals_of, records_of
 from steadwell.common.clock import today_in
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
+from steadwell.common.months import asked_month
 from steadwell.enrollment.selectors import enrollment_header
 from steadwell.patients.access import patient_for
 from steadwell.patients.models import Patient
@@ -45,14 +46,8 @@ FORMS: Final[dict[str, type[MonthForm]]] = {
 def chart_billing(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """The month the address names, else the last complete one."""
     patient = patient_for(request, patient_id, action="billing.viewed")
-    return show(request, patient, asked_month(request.GET, request))
-
-
-def asked_month(asked: QueryDict, request: SignedInRequest) -> Month:
-    try:
-        return Month.parse(asked.get("month", ""))
-    except ValueError:
-        return Month.of(today_in(request.practice.zone)).before
+    last = Month.of(today_in(request.practice.zone)).before
+    return show(request, patient, asked_month(request.GET.get("month", ""), last))
 
 
 def show(
@@ -105,6 +100,7 @@ def _rights(request: SignedInRequest, detail: Detail) -> dict[str, Any]:
         "is_theirs": bool(practitioner and practitioner.person_id == request.user.pk),
         "may_record": request.membership.has_role(*RECORDS),
         "may_withdraw": request.membership.has_role(*WITHDRAWS),
+        "may_detail": request.membership.has_role(*DETAILS),
         "sees_amounts": request.membership.has_role(*SEES_AMOUNTS),
         "has_ended": today_in(request.practice.zone) > detail.month.last,
     }

@@ -12,6 +12,7 @@ from steadwell.claims.access import CHOOSES, RECORDS
 from steadwell.claims.forms import DiagnosisForm, SignatureForm
 from steadwell.claims.selectors import mapped_conditions
 from steadwell.claims.services import choose_diagnosis, record_signature
+from steadwell.common.clock import today_in
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
 from steadwell.patients.access import patient_for
@@ -65,12 +66,14 @@ def _page(
     diagnosis: DiagnosisForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    signature = signature or SignatureForm(initial={"signed_on": patient.signature_on_file_on})
+    latest = today_in(request.practice.zone).isoformat()
+    signature.fields["signed_on"].widget.attrs["max"] = latest
     typed = diagnosis["mapped_code"].value() if diagnosis else ""
     context: dict[str, Any] = {
         "here": "claims",
         "patient": patient,
-        "signature": signature
-        or SignatureForm(initial={"signed_on": patient.signature_on_file_on}),
+        "signature": signature,
         "rows": [
             (one, diagnosis if one.code == typed and diagnosis else _form(one.code))
             for one in mapped_conditions(patient)

@@ -48,7 +48,7 @@ def consent(team: Team, one: Chosen, at: datetime) -> None:
     give_consent(
         patient=one.patient, practitioner=one.practitioner(team), form="verbal", given_at=at,
         given_by="the patient", covers=FOUR_POINTS, language="en",
-        teach_back="“A nurse calls me every month, it may cost me something, and I can quit.”",
+        teach_back="A nurse calls me every month, it may cost me something, and I can quit.",
         designated_contact=team.people["rosa"], acting_user=team.people["tom"],
     )  # fmt: skip
     if one.number % UNSIGNED != UNSIGNED - 1:

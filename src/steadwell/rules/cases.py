@@ -66,6 +66,13 @@ def read_case_text(text: str, *, name: str) -> list[Case]:
     Raises:
         CaseError: with the file, the case and the key.
     """
+    try:
+        return _cases(text, name)
+    except RecursionError as error:
+        raise CaseError(f"{name}: this is nested too deeply.") from error
+
+
+def _cases(text: str, name: str) -> list[Case]:
     data = _document(text, name)
     _only(data, _FILE, name, "key")
     given = data.get("given") or {}
@@ -149,7 +156,7 @@ def _document(text: str, name: str) -> Mapping[str, Any]:
             data = json.loads(text, parse_float=Decimal, object_pairs_hook=_no_twins)
         else:
             data = read_yaml(text, name=name)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise CaseError(f"{name}: this is not JSON: {error}") from error
     except YamlError as error:
         raise CaseError(str(error)) from error

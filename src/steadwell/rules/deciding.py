@@ -137,8 +137,10 @@ def _judged(chart: Chart, entered: _Entered, tally: Tally) -> Verdict:
     docket = entered.docket
     verdict = _JUDGES[docket.program](chart, docket, entered.consents, tally)
     verdict.minutes = tally.minutes(Kind)
-    codes = chart.program(docket.program).codes
-    care = [code for code, each in codes.items() if each.lane not in _APART]
+    codes, setting = chart.program(docket.program).codes, chart.facts.practice.kind
+    care = [
+        code for code, each in codes.items() if each.lane not in _APART and each.is_paid_in(setting)
+    ]
     apply_claims_elsewhere(chart, verdict, care)
     flag_dialysis(chart, verdict, care)
     return verdict

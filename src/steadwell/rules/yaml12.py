@@ -10,6 +10,7 @@ from typing import Any, Final
 import yaml
 from yaml.nodes import MappingNode, ScalarNode
 
+_DEEPEST: Final = 50
 _PARSER: Final[type[Any]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -19,6 +20,16 @@ class YamlError(ValueError):
 
 class _Loader(_PARSER):  # type: ignore[misc]
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    depth = 0
+
+    def descend_resolver(self, parent: Any, index: Any) -> None:  # noqa: ARG002
+        """Called for every node: text nested without end would exhaust the stack."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise YamlError(f"Line {_line(parent)}: nested deeper than {_DEEPEST} levels.")
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
 
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         found: dict[Hashable, Any] = {}
@@ -66,9 +77,8 @@ def _boolean(loader: Any, node: ScalarNode) -> bool:
 
 
 def _mapping(loader: Any, node: MappingNode) -> Any:
-    found: dict[Hashable, Any] = {}
-    yield found
-    found.update(loader.construct_mapping(node))
+    """Built whole before it is named, so that nothing can hold itself."""
+    return loader.construct_mapping(node, deep=True)
 
 
 _RESOLVED: Final = (

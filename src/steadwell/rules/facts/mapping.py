@@ -43,14 +43,14 @@ def facts_as_mapping(facts: PatientMonth) -> dict[str, Any]:
 def _with_entries(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """Time entries read first: their clock times need the practice's zone."""
     given = dict(mapping)
-    if given.get("time") is None:
-        return given
     practice = given.get("practice")
     name = practice.get("time_zone") if isinstance(practice, Mapping) else None
     try:
         zone = zone_named(name) if isinstance(name, str) else zone_named("America/New_York")
     except ValueError as error:
         raise FactsError("practice.time_zone", str(error)) from error
+    if given.get("time") is None:
+        return given
     given["time"] = [
         read_entry(each, f"time[{number}]", zone)
         for number, each in enumerate(list_at(given["time"], "time"))

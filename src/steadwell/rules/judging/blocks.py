@@ -1,6 +1,7 @@
 """Programs of one or two lanes of minutes: behavioral health, collaborative care, community health,
 navigation, chronic pain."""
 
+from dataclasses import replace
 from typing import Final
 
 from steadwell.rules.counting import POOLED, Kind, Tally
@@ -26,7 +27,7 @@ from steadwell.rules.rulebook import MonthProgram
 
 _PERSONAL: Final = (Kind.PERSONAL,)
 _LANES: Final[dict[Program, tuple[tuple[str, tuple[Kind, ...]], ...]]] = {
-    Program.BHI: (("pooled", POOLED),),
+    Program.BHI: (("pooled", POOLED), ("bundle", POOLED)),
     Program.CHI: (("pooled", POOLED),),
     Program.PIN: (("pooled", POOLED), ("peer", (Kind.PEER,))),
     Program.PAIN: (("personal", _PERSONAL),),
@@ -61,7 +62,7 @@ def judge_collaborative_care(
     """The first month of an episode has a code of its own; without a start nobody can tell."""
     program = chart.program(docket.program)
     verdict = Verdict(docket)
-    is_open = require_codes(chart, program, docket, ("first_month",))
+    is_open = require_codes(chart, program, docket, ("first_month", "bundle"))
     if not program.codes:
         return verdict
     require_all(chart, program, docket)
@@ -75,12 +76,22 @@ def judge_collaborative_care(
         docket.note(program.rule("choose"), "choose_one", found=found)
         docket.flag(program.rule("choose"), "choose_one", found=found)
     elif is_open:
-        lane = "first_month" if care.episode_start == chart.facts.month else "later_month"
-        ladder = ladder_of(chart, program, lane, POOLED, short="short")
+        is_first = care.episode_start == chart.facts.month
+        ladder = ladder_of(
+            chart, program, "first_month" if is_first else "later_month", POOLED, short="short"
+        ) or _health_center_ladder(chart, program, is_first=is_first)
         if ladder is not None:
             judge_ladders(chart, program, verdict, tally, [ladder])
         flag_same_day_visits(chart, program, docket, tally)
     return verdict
+
+
+def _health_center_ladder(chart: Chart, program: MonthProgram, *, is_first: bool) -> Ladder | None:
+    """Until 2025 a health center has one code, which takes more in the first month."""
+    ladder = ladder_of(chart, program, "bundle", POOLED)
+    if ladder is None or not is_first:
+        return ladder
+    return replace(ladder, base=ladder.base.taking(program.rule("bundle_first_minutes")))
 
 
 def judge_ladders(

@@ -11,19 +11,21 @@ from steadwell.rules.rulebook import Conflict, Rule
 
 _DIALYSIS: Final = "90961"
 _SAME, _OTHER = "same", "other"
+_BY: Final = {_SAME: "this practitioner", _OTHER: "another practitioner"}
 
 
 def apply_claims_elsewhere(chart: Chart, verdict: Verdict, codes: Iterable[str]) -> None:
     """Codes billed, or known to be billed, for the same patient and month. `codes` are those the
-    verdict could have claimed."""
+    verdict could have claimed; where it claims some, only these matter."""
     for code, who in _claims(chart):
-        hits = list(_hits(chart, codes, code, who))
+        ours = [line.code for line in verdict.lines] or codes
+        hits = list(_hits(chart, ours, code, who))
         never = {ours: each for ours, each in hits if each.outcome == "never"}
         if never:
             _refuse(verdict, never, code, who)
         elif any(each.outcome == "review" for _ours, each in hits):
             conflict = next(each for _ours, each in hits if each.outcome == "review")
-            _flag(verdict, conflict, code, f"{code} is billed by another practitioner")
+            _flag(verdict, conflict, code, f"{code} is billed by {_BY[who]}")
 
 
 def flag_dialysis(chart: Chart, verdict: Verdict, codes: Iterable[str]) -> None:
@@ -66,18 +68,14 @@ def _hits(
 
 
 def _refuse(verdict: Verdict, never: dict[str, Conflict], code: str, who: str) -> None:
-    lanes = {line.lane for line in verdict.lines if line.code in never}
-    if verdict.lines and not lanes:
-        return
     conflict = next(iter(never.values()))
-    by = "this practitioner" if who == _SAME else "another practitioner"
     verdict.docket.note(
         _rule(conflict),
         conflict.reason,
-        found=f"{code} is billed by {by}: {_lower(conflict.note)}",
+        found=f"{code} is billed by {_BY[who]}: {_lower(conflict.note)}",
         code=code,
     )
-    for lane in lanes:
+    for lane in {line.lane for line in verdict.lines if line.code in never}:
         verdict.drop(lane)
     verdict.next = None
 

@@ -23,6 +23,7 @@ from steadwell.rules.judging.timed import (
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.visit import require_established
 from steadwell.rules.judging.words import count_of, on_day
+from steadwell.rules.months import Month
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 _WINDOW: Final = timedelta(days=29)
@@ -147,10 +148,11 @@ def _claim_set_up(
     code = program.base_of("set_up")
     if not window.new_episode or code is None or not _days_fit(code, window.device_days):
         return
+    began = Month.of(window.set_up_on or window.window_start)
     earlier = any(
         claim.code == code.code
         and claim.by == chart.facts.practitioner.id
-        and claim.in_month == chart.facts.month
+        and (claim.in_month or chart.facts.month) >= began
         for claim in chart.facts.claimed_elsewhere
     )
     claimed = any(line.code == code.code for line in verdict.lines)

@@ -29,6 +29,8 @@ def require_all(chart: Chart, program: MonthProgram, docket: Docket, *, care: bo
         is_there = chart.facts.home_health
         found = "A home health plan of care stands against it" if is_there else "None known"
         docket.require(bar, "excluded_by", met=not is_there, found=found, code="G0181")
+        if is_there:
+            docket.flag(bar, "excluded_by", found=found, code="G0181")
     if chart.facts.hospice:
         docket.flag(program.rule("hospice"), "hospice", found="In hospice")
 
@@ -100,12 +102,19 @@ def require_conditions(chart: Chart, program: MonthProgram, docket: Docket) -> N
         met=len(diseases) >= rule.value,
         found=_diseases(diseases),
     )
-    risk = program.get("risk")
-    if risk is not None and enough:
-        at_risk = distinct_diseases([each for each in lasting if each.significant_risk])
-        docket.require(
-            risk, "risk_not_documented", met=len(at_risk) >= rule.value, found=_diseases(at_risk)
-        )
+    if enough:
+        require_risk(program, docket, lasting, at_least=rule.value)
+
+
+def require_risk(
+    program: MonthProgram, docket: Docket, conditions: list[ConditionFacts], *, at_least: int
+) -> None:
+    """The practitioner's statement of risk about so many of the conditions."""
+    rule = program.get("risk")
+    if rule is not None:
+        at_risk = distinct_diseases([each for each in conditions if each.significant_risk])
+        met = len(at_risk) >= at_least
+        docket.require(rule, "risk_not_documented", met=met, found=_diseases(at_risk))
 
 
 def require_program_conditions(chart: Chart, program: MonthProgram, docket: Docket) -> None:
@@ -125,6 +134,8 @@ def require_program_conditions(chart: Chart, program: MonthProgram, docket: Dock
         if rule is not None:
             found = listed(each.code for each in fitting) or "None"
             docket.require(rule, "serious_condition_missing", met=bool(fitting), found=found)
+        if key == "serious_condition" and fitting:
+            require_risk(program, docket, fitting, at_least=1)
 
 
 def distinct_diseases(conditions: list[ConditionFacts]) -> list[str]:

@@ -40,9 +40,10 @@ def judge_transitions(
 
 
 def _belongs(chart: Chart, program: MonthProgram, discharge: Discharge) -> bool:
-    """Where there was no visit, the discharge's own month says so."""
+    """Where there was no visit, every month says so in which there could have been one."""
     if discharge.visit is None:
-        return discharge.on in chart.facts.month
+        last = discharge.on + timedelta(days=max(map(_days, program.in_lane("transition"))))
+        return discharge.on <= chart.facts.month.last and last >= chart.facts.month.first
     return _date_of_service(program, discharge) in chart.facts.month
 
 

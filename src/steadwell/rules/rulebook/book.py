@@ -24,6 +24,7 @@ from steadwell.rules.rulebook.month import (
     MonthBook,
     conflicts_in_month,
     program_in_month,
+    with_bundle,
 )
 from steadwell.rules.rulebook.reading import (
     day,
@@ -83,7 +84,9 @@ class Rulebook:
             )
             for name, program in self.programs.items()
         }
-        conflicts = conflicts_in_month(self.conflicts, self.groups, month.first)
+        bundle = programs["ccm"].base_of("bundle")
+        programs = {name: with_bundle(each, bundle) for name, each in programs.items()}
+        conflicts = conflicts_in_month(self.conflicts, self.groups, month)
         return MonthBook(month, self.version, programs, conflicts, caps, self.fees)
 
 

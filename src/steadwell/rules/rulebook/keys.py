@@ -86,4 +86,6 @@ PROGRAM_RULES: Final = {
     "level_conditions": "number",
     "level_qmb": "yes",
     "no_home_health": "yes",
+    "bundle_minutes": "number",
+    "bundle_first_minutes": "number",
 }

@@ -1,7 +1,7 @@
 """The rules of one month: everything dated is resolved once, so that deciding only looks up."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from steadwell.rules.months import Month
@@ -31,6 +31,16 @@ class MonthCode:
 
     def is_paid_in(self, setting: str) -> bool:
         return setting in self.rules["settings"].value
+
+    def taking(self, minutes: Rule, *, program: str | None = None) -> "MonthCode":
+        """The same code where another rule says how many minutes it takes."""
+        return replace(
+            self,
+            program=program or self.program,
+            minutes=minutes.value,
+            need=minutes.value,
+            rules={**self.rules, "minutes": minutes},
+        )
 
     @property
     def is_add_on(self) -> bool:
@@ -105,13 +115,22 @@ def program_in_month(
     return MonthProgram(program.program, program.label, rules, in_effect, absent)
 
 
+def with_bundle(program: MonthProgram, bundle: MonthCode | None) -> MonthProgram:
+    """A health center's one code for several programs, with the minutes this program asks for."""
+    rule = program.get("bundle_minutes")
+    if bundle is None or rule is None:
+        return program
+    lent = bundle.taking(rule, program=program.program)
+    return replace(program, codes={**program.codes, lent.code: lent})
+
+
 def conflicts_in_month(
-    conflicts: Iterable[Conflict], groups: Mapping[str, tuple[str, ...]], first: date
+    conflicts: Iterable[Conflict], groups: Mapping[str, tuple[str, ...]], month: Month
 ) -> dict[Pair, Conflict]:
     """Later entries of the file go before earlier ones: a single code before its group."""
     found: dict[Pair, Conflict] = {}
     for each in conflicts:
-        if each.start <= first and (each.end is None or first <= each.end):
+        if each.start <= month.last and (each.end is None or month.first <= each.end):
             one, other = (groups.get(side, (side,)) for side in each.pair)
             for code in one:
                 for against in other:

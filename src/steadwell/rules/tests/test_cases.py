@@ -55,6 +55,18 @@ def test_a_case_that_does_not_hold_says_in_what(expect: dict[str, object], words
         ('{"cases": [', "not JSON"),
         ('{"cases": [], "cases": []}', "twice"),
         ("cases: [", "line 2"),
+        (f"cases: {'[' * 60}{']' * 60}", "Line 1: nested deeper than 50 levels"),
+        ("cases: " + "{a: " * 50_000, "Line 1: nested deeper than 50 levels"),
+        ('{"cases":' * 50_000, "nested too deeply"),
+        ("cases: [{case: A, facts: &f {month: 2026-03, patient: *f}}]", "recursive"),
+        (
+            "cases: [{case: A, facts: {month: 2026-03, practice: {time_zone: America/Nowhere}}}]",
+            "case 1 (A): practice.time_zone: There is no time zone 'America/Nowhere'",
+        ),
+        (
+            "cases: [{case: A, facts: {month: 2026-03, claimed_elsewhere: [{code: 90961}]}}]",
+            "claimed_elsewhere[0].code: write text; 90961 needs quotes",
+        ),
         ("[]", "write given and cases"),
         (
             "cases: [{case: A, facts: {month: 2026-03, time: [{program: ccm, credential: nurse, "

@@ -1,6 +1,7 @@
 """The initiating visit: asked for once, before the consent in force."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from steadwell.rules.eligibility.visits import years_before
 from steadwell.rules.facts import ConsentFacts, Program, VisitFacts
@@ -13,28 +14,31 @@ def consents_after_a_visit(
     chart: Chart, program: MonthProgram, consents: list[ConsentFacts], docket: Docket
 ) -> list[ConsentFacts]:
     """Those of the consents that a visit stood before. Where none did, all of them, and the visit
-    is missing."""
+    is missing. Where there is no consent, it is missing if none given in the month would have one."""
     years = program.get("visit_years")
-    if years is None or not consents:
+    if years is None:
         return consents
     visits = list(qualifying_visits(chart, program.rule("visit_codes").value))
-    before = {
-        number: [
-            visit
-            for visit in visits
-            if years_before(consent.on, years.value) <= visit.on <= consent.on
-        ]
-        for number, consent in enumerate(consents)
-    }
-    near = [visit for each in before.values() for visit in each]
+    before = [_before(visits, years.value, each.on, each.on) for each in consents]
+    month = chart.facts.month
+    near = [visit for each in before for visit in each]
+    if not consents:
+        near = _before(visits, years.value, month.first, month.last)
     care = None if near else _care_before(chart, program)
     found = _described(near) or care or _nearest(chart, visits)
     docket.require(years, "initiating_visit_missing", met=bool(near or care), found=found)
+    if not consents:
+        return consents
     if near and not any(docket.program in visit.discussed for visit in near):
         rule = program.rule("visit_discussed")
         docket.flag(rule, "visit_not_discussed", found=f"{found}, where it was not discussed")
     _flag_old_visit(chart, program, docket, visits)
-    return [each for number, each in enumerate(consents) if before[number]] or consents
+    return [each for each, seen in zip(consents, before, strict=True) if seen] or consents
+
+
+def _before(visits: list[VisitFacts], years: int, first: date, last: date) -> list[VisitFacts]:
+    """Visits so many years or less before a day from `first` to `last`."""
+    return [visit for visit in visits if years_before(first, years) <= visit.on <= last]
 
 
 def require_established(chart: Chart, program: MonthProgram, docket: Docket) -> None:

@@ -16,6 +16,7 @@ from steadwell.site.demo.history.diary import Diary
 from steadwell.site.demo.history.team import Team
 
 UNDISCUSSED = 14  # for every fourteenth nobody said that care management was discussed
+RISK_BEFORE = timedelta(days=3)  # the practitioner looks at the chart before anybody asks
 LEFT_TO_ASK = 4  # every fourth who could be enrolled is not yet
 FOR_A_PERSON = {"risk_statement", "plan_terms"}
 QUALIFYING = {"99213", "99214", "99215", "G0438", "G0439", "99495", "99496"}
@@ -59,7 +60,7 @@ def choose_people(practice: Practice, month: Month) -> list[Chosen]:
     chosen: list[Chosen] = []
     for patient in patients:
         asked_on = _asked_on(month, len(chosen))
-        visit = _seen_before(visits[patient.pk], asked_on)
+        visit = _seen_before(visits[patient.pk], asked_on - RISK_BEFORE)
         if visit and len(conditions[patient.pk]) >= 2:
             chosen.append(
                 Chosen(
@@ -78,7 +79,7 @@ def state_risks(diary: Diary, team: Team, people: list[Chosen], *, today: date) 
             continue  # waits for the practitioner
         practitioner = one.practitioner(team)
         person = team.people[team.mailbox_of(practitioner)]
-        day = min(one.asked_on - timedelta(days=3), today - timedelta(days=2))
+        day = min(one.asked_on - RISK_BEFORE, today - timedelta(days=2))
         moment = datetime.combine(day, time(7, 30), tzinfo=diary.practice.zone)
         conditions = [
             ConfirmedCondition(

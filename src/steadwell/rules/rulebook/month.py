@@ -13,8 +13,8 @@ Pair = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class MonthCode:
-    """A code in one month. `need` is what a further unit takes: all its minutes, or by the midpoint
-    convention more than half; `first_need` is the same of the first unit."""
+    """A code in one month. `need` is what its last unit takes: all its minutes, or by the midpoint
+    convention more than half."""
 
     code: str
     label: str

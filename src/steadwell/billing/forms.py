@@ -7,6 +7,7 @@ from django import forms
 
 from steadwell.billing.models import Attestation, LaneElection, PatientStatus
 from steadwell.billing.selectors import decision_notes, open_stays
+from steadwell.common.forms import DayField
 from steadwell.patients.models import Encounter, Patient
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import Note
@@ -27,8 +28,8 @@ CODES = {
 }
 
 
-def day_field(**options: Any) -> forms.DateField:
-    return forms.DateField(
+def day_field(**options: Any) -> DayField:
+    return DayField(
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "This is no day of the calendar. Write it as 11/17/2026."},
         **options,

@@ -21,6 +21,7 @@ from steadwell.careplans.content import (
 )
 from steadwell.careplans.models import PlanCopy
 from steadwell.careplans.parts import Part
+from steadwell.common.forms import DayField
 
 
 def line(label: str, *, hint: str = "", required: bool = False, **attrs: str) -> forms.CharField:
@@ -45,8 +46,8 @@ def text(label: str, *, hint: str = "", rows: int = 2, required: bool = False) -
     )
 
 
-def day(label: str, *, hint: str = "", required: bool = False) -> forms.DateField:
-    return forms.DateField(
+def day(label: str, *, hint: str = "", required: bool = False) -> DayField:
+    return DayField(
         label=label,
         help_text=hint,
         required=required,

@@ -2,9 +2,11 @@
 
 from django import forms
 
+from steadwell.common.forms import DayField
+
 
 class SignatureForm(forms.Form):
-    signed_on = forms.DateField(
+    signed_on = DayField(
         label="Signed on",
         help_text="The patient's signature for release of information and payment, as it lies on"
         " file.",

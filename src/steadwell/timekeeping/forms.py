@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from steadwell.common.clock import today_in
+from steadwell.common.forms import DayField
 from steadwell.timekeeping.models import Activity
 
 DISPOSITIONS = [
@@ -91,7 +92,7 @@ class NoteForm(ServedForm):
         error_messages={"required": "The note does not say what was done. Write it in a sentence."},
     )
     next_step = forms.CharField(label="Next step", required=False, max_length=300)
-    next_on = forms.DateField(
+    next_on = DayField(
         label="On", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
     disposition = forms.ChoiceField(
@@ -123,7 +124,7 @@ class DecisionForm(PlainForm):
 class TimesForm(PlainForm):
     """A day and two times on the practice's wall."""
 
-    on = forms.DateField(label="Day", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    on = DayField(label="Day", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     start = forms.TimeField(label="From", widget=forms.TimeInput({"type": "time", "step": "1"}))
     end = forms.TimeField(label="To", widget=forms.TimeInput({"type": "time", "step": "1"}))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from steadwell.common.forms import DayField
 from steadwell.enrollment.forms.base import DAY, LookForm, OneOf
 from steadwell.enrollment.models import ProgramEnrollment
 from steadwell.enrollment.statements import ConfirmedCondition
@@ -80,7 +81,7 @@ class VisitForm(LookForm):
     encounter = OneOf(
         label="Visit in the chart", required=False, empty="Another visit, on the day below"
     )
-    took_place_on = forms.DateField(
+    took_place_on = DayField(
         label="Day of another visit",
         required=False,
         widget=DAY,
@@ -120,7 +121,7 @@ class VisitForm(LookForm):
 class ContactForm(LookForm):
     ids = "contact_%s"
     person = OneOf(label="Contact", empty="Choose")
-    starts_on = forms.DateField(label="From", widget=DAY)
+    starts_on = DayField(label="From", widget=DAY)
 
     def __init__(self, *args: Any, team: Sequence[Person] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,12 +137,12 @@ class LeaveForm(LookForm):
         choices=[("", "Choose"), *_LEAVES],
         error_messages={"required": "Choose why the patient leaves."},
     )
-    ends_on = forms.DateField(label="Last day in the program", widget=DAY)
+    ends_on = DayField(label="Last day in the program", widget=DAY)
 
 
 class RevokeForm(LookForm):
     ids = "revoke_%s"
-    revoked_on = forms.DateField(label="The patient said so on", widget=DAY)
+    revoked_on = DayField(label="The patient said so on", widget=DAY)
     reason = forms.CharField(
         label="Why, if they said",
         required=False,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from steadwell.common.forms import DayField
 from steadwell.enrollment.forms.base import DAY, LookForm, OneOf, as_uuid
 from steadwell.enrollment.forms.chart import offer
 from steadwell.enrollment.models import ConsentAnswer
@@ -55,11 +56,11 @@ class ConsentForm(LookForm):
         choices=[(key, label) for key, (label, _) in ANSWERS.items()],
         error_messages={"required": "One thing is left: the answer."},
     )
-    given_on = forms.DateField(label="Answered on", widget=DAY, required=False)
+    given_on = DayField(label="Answered on", widget=DAY, required=False)
     given_time = forms.TimeField(
         label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), required=False
     )
-    call_back_on = forms.DateField(label="Call back on", widget=DAY, required=False)
+    call_back_on = DayField(label="Call back on", widget=DAY, required=False)
     reason = forms.ChoiceField(
         label="Why not",
         choices=[("", "Choose"), *ConsentAnswer.Reason.choices],

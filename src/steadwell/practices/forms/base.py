@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from steadwell.common.clock import today_in
+from steadwell.common.forms import DayField
 from steadwell.practices.models import (
     Practice,
 )
@@ -14,8 +15,8 @@ Sections = tuple[tuple[str, tuple[str, ...]], ...]
 CHOOSE = ("", "Choose one")
 
 
-def day_field(**options: Any) -> forms.DateField:
-    return forms.DateField(
+def day_field(**options: Any) -> DayField:
+    return DayField(
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "This is no day of the calendar. Write it as 11/17/2026."},
         **options,

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
@@ -23,9 +24,27 @@ def one_local_host(get_response: Handler) -> Handler:
     """Passkeys belong to one host name: on this computer that is localhost, not 127.0.0.1."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.META.get("HTTP_HOST", "").startswith("127.0.0.1"):
-            host = request.META["HTTP_HOST"].replace("127.0.0.1", "localhost", 1)
-            return HttpResponseRedirect(f"{request.scheme}://{host}{request.get_full_path()}")
+        host, colon, port = request.META.get("HTTP_HOST", "").partition(":")
+        if host == "127.0.0.1" and (not port or port.isdecimal()):
+            here = f"{request.scheme}://localhost{colon}{port}"
+            return HttpResponseRedirect(f"{here}{request.get_full_path()}")
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_what_no_keyboard_types(get_response: Handler) -> Handler:
+    """A NUL character is in no name and no note, and PostgreSQL keeps none: it is refused at the door."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        sent = (
+            text
+            for fields in (request.GET, request.POST)
+            for name, values in fields.lists()
+            for text in (name, *values)
+        )
+        if any("\0" in str(text) for text in sent):
+            raise BadRequest("The request holds a NUL character.")
         return get_response(request)
 
     return middleware

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "steadwell.site.middleware.refuse_what_no_keyboard_types",
     "allauth.account.middleware.AccountMiddleware",
     "steadwell.site.middleware.sign_out_when_idle",
     "steadwell.site.middleware.work_in_practice",

@@ -142,5 +142,6 @@ def _one_more(posted: Any) -> Any:
     """What was typed, with room for one more line."""
     data = posted.copy()
     typed = data.get("row-TOTAL_FORMS", "0")
-    data["row-TOTAL_FORMS"] = str(int(typed) + 1 if typed.isdecimal() else 1)
+    is_count = typed.isdecimal() and len(typed) <= 4
+    data["row-TOTAL_FORMS"] = str(int(typed) + 1 if is_count else 1)
     return data

@@ -14,6 +14,8 @@ from steadwell.timekeeping.models import Interval, RunningClock
 from steadwell.timekeeping.services.ledger import add_to_ledger
 from steadwell.timekeeping.services.places import in_practice_of
 
+LONGEST_NUMBER = 15  # digits that every browser counts exactly
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
@@ -26,7 +28,8 @@ class Key:
     def parse(cls, text: str) -> "Key":
         """Read tab:number; anything else is a message that is new each time."""
         tab, _, number = text.rpartition(":")
-        return cls(tab=tab[:40], number=int(number)) if tab and number.isdecimal() else cls()
+        is_key = tab and number.isdecimal() and len(number) <= LONGEST_NUMBER
+        return cls(tab=tab[:40], number=int(number)) if is_key else cls()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ function apply(answer) {
   form("pause").hidden = !going;
   form("resume").hidden = !paused;
   form("stop").hidden = !going && !paused;
-  if (focused?.hidden) panel.querySelector("[data-act]:not([hidden]) button")?.focus();
+  if (focused?.hidden) panel.querySelector("[data-act]:not([hidden], [data-act=stop]) button")?.focus();
   find("dot").hidden = !going;
   find("says").textContent = now.says;
   find("minutes").textContent = now.minutes;
@@ -134,10 +134,11 @@ function listen() {
     document.addEventListener(kind, work, { passive: true, capture: true });
   }
   for (const one of panel.querySelectorAll("[data-act]")) {
-    one.addEventListener("submit", (event) => {
+    one.addEventListener("submit", async (event) => {
       event.preventDefault();
       resting = one.dataset.act === "stop";
-      if (one.dataset.act !== "resume" && one.dataset.act !== "open") beat();
+      // The last signs of work first; sent side by side, the older answer could come in last.
+      if (one.dataset.act !== "resume" && one.dataset.act !== "open") await beat();
       last = Date.now();
       act(one.action, {});
     });

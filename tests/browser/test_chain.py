@@ -70,6 +70,7 @@ def specialist_takes_the_consent(page: Page, chart: str) -> None:
     page.get_by_label("What they said").fill("A nurse calls me, it may cost me, I can stop.")
     page.get_by_role("radio", name="Yes", exact=True).check()
     page.get_by_role("radio", name=re.compile("Yes, said aloud")).check()
+    page.get_by_label("The patient’s own contact").select_option(label="Rosa Delgado, RN")
     page.get_by_role("button", name="Save").first.click()
     expect(page.get_by_text("3 of 4 points were said").first).to_be_visible()
     points.nth(3).check()

@@ -37,6 +37,7 @@ from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice, Practitioner
 from steadwell.rules import load_rulebook
 from steadwell.rules.months import Month
+from steadwell.timekeeping.services import close_stale_clocks
 
 
 class MonthNotReady(Refusal):
@@ -64,6 +65,7 @@ def approve_month(
         MonthIsClosed: the month is sealed.
         MonthNotReady: the month still runs, nothing may be claimed, or a flag is not settled.
     """
+    close_stale_clocks(practice_id=patient.practice_id)
     lock_month(patient.practice, month)
     lock_patient(patient)
     practitioner = practitioner_of_month(patient, month)
@@ -97,6 +99,7 @@ def approve_clean_months(
         MonthNotReady: the month still runs.
         RunHasChanged: the list is not the one that was seen.
     """
+    close_stale_clocks(practice_id=practice.pk)
     lock_month(practice, month)
     practitioner = practitioner_of(acting_user, practice)
     if practitioner is None:

@@ -15,6 +15,7 @@ from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
 from steadwell.practices.models import Person, Practice, Role
 from steadwell.rules.months import Month
+from steadwell.timekeeping.services import close_stale_clocks
 
 MANAGES: Final = (Role.PRACTICE_MANAGER,)
 
@@ -70,6 +71,7 @@ def close_month(
         StillOpen: patient-months are left that were not confirmed.
     """
     require_member(acting_user, practice, *MANAGES, what="close a month")
+    close_stale_clocks(practice_id=practice.pk)
     lock_month(practice, month, to_seal=True)
     if close := close_of(practice, month):
         return close

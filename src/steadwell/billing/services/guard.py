@@ -22,7 +22,9 @@ class NothingGiven(Refusal):
 
 def lock_patient(patient: Patient) -> None:
     """One writer of a patient's months at a time."""
-    Patient.objects.select_for_update().get(practice_id=patient.practice_id, pk=patient.pk)
+    Patient.objects.select_for_update(no_key=True).get(
+        practice_id=patient.practice_id, pk=patient.pk
+    )
 
 
 def require_open(practice: Practice, month: Month) -> None:
@@ -52,7 +54,9 @@ def require_reason(reason: str) -> str:
 
 def lock_patients(practice: Practice, patient_ids: Sequence[int]) -> None:
     """In one order, so that two who lock the same patients never wait for each other."""
-    rows = Patient.objects.select_for_update().filter(practice=practice, pk__in=patient_ids)
+    rows = Patient.objects.select_for_update(no_key=True).filter(
+        practice=practice, pk__in=patient_ids
+    )
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 

@@ -32,7 +32,7 @@ def start_plan(*, patient: Patient, acting_user: Person) -> PlanVersion:
 
     A draft may be written before consent; it is in force only after both signature and consent.
     """
-    Patient.objects.select_for_update().get(practice=patient.practice_id, pk=patient.pk)
+    Patient.objects.select_for_update(no_key=True).get(practice=patient.practice_id, pk=patient.pk)
     if draft := draft_of(patient):
         return draft
     if patient.died_on or patient.is_deceased:

@@ -8,7 +8,7 @@ from steadwell.common.errors import Refusal
 def locked(version: PlanVersion) -> PlanVersion:
     """The version as it is now, held until the transaction ends."""
     found = (
-        PlanVersion.objects.select_for_update(of=("self",))
+        PlanVersion.objects.select_for_update(of=("self",), no_key=True)
         .select_related("patient__practice", "changed_by", "practitioner")
         .filter(practice=version.practice_id, pk=version.pk)
         .first()

@@ -91,7 +91,7 @@ def confirm_visit(
         "took_place_on": took_place_on,
         "discussed": list(discussed),
     }
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     if known := QualifyingVisit.objects.filter(**same, encounter=encounter).first():
         return known
     row = QualifyingVisit.objects.create(

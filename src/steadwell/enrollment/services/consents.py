@@ -52,7 +52,7 @@ def give_consent(  # noqa: PLR0913  (what CMS asks to be on record)
     given_on = _check_time(patient, given_at)
     if not given_by.strip():
         raise Refusal("Say who gave the consent: the patient, or who may decide for them.")
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     known = _known(patient, practitioner, program, given_at, token)
     if known:
         return known
@@ -111,7 +111,7 @@ def record_answer(  # noqa: PLR0913  (an answer is that many facts)
         raise Refusal(f"{call_back_on:%m/%d/%Y} is over. Pick today or a later day to call back.")
     if answer == ConsentAnswer.Answer.NO and reason not in ConsentAnswer.Reason.values:
         raise Refusal("Choose why the answer is no. Nobody asks again for 12 months.")
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     if token and (known := ConsentAnswer.objects.filter(patient=patient, public_id=token).first()):
         return known
     row = ConsentAnswer.objects.create(
@@ -149,7 +149,7 @@ def revoke_consent(
             f"The consent was given on {given_on:%m/%d/%Y}, after {revoked_on:%m/%d/%Y}. "
             "Enter the day on which the patient asked to stop."
         )
-    Patient.objects.select_for_update().get(pk=consent.patient_id)
+    Patient.objects.select_for_update(no_key=True).get(pk=consent.patient_id)
     if known := consent.revocations.first():
         return known
     row = ConsentRevocation.objects.create(

@@ -35,7 +35,7 @@ def designate_contact(
     if starts_on > today_in(patient.practice.zone):
         raise Refusal(f"{starts_on:%m/%d/%Y} lies ahead. Choose today or a day before.")
     _require_care_team(patient, person)
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     before = DesignatedContact.objects.filter(
         practice=patient.practice, patient=patient, ends_on=None
     ).first()

@@ -27,7 +27,9 @@ def change_how_to_address(
         raise Refusal(
             f"A name has room for {NAME_LIMIT} characters, a note for {NOTE_LIMIT}. Shorten it."
         )
-    kept = Patient.objects.select_for_update().get(practice=patient.practice_id, pk=patient.pk)
+    kept = Patient.objects.select_for_update(no_key=True).get(
+        practice=patient.practice_id, pk=patient.pk
+    )
     changed = [field for field, value in given.items() if getattr(kept, field) != value]
     for field in changed:
         setattr(kept, field, given[field])

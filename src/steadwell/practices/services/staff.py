@@ -79,7 +79,7 @@ def change_member(
         Refusal: no role is left, or nobody would manage the practice.
     """
     _refuse_no_role(roles)
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if Role.PRACTICE_MANAGER not in roles:
         _refuse_last_manager(membership)
     before = ", ".join(membership.roles)
@@ -109,7 +109,7 @@ def end_membership(
     Raises:
         Refusal: it is over, the day is before the first, or nobody would manage the practice.
     """
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.ends_on and membership.ends_on < today_in(membership.practice.zone):
         raise Refusal(
             f"This work ended on {membership.ends_on:%m/%d/%Y}. Invite the person again if they"
@@ -189,7 +189,7 @@ def _refuse_last_manager(membership: Membership) -> None:
         _running(membership.practice)
         .filter(roles__contains=[Role.PRACTICE_MANAGER], ends_on=None)
         .exclude(pk=membership.pk)
-        .select_for_update()
+        .select_for_update(no_key=True)
     )
     if not others.exists():
         raise Refusal(

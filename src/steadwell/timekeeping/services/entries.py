@@ -184,7 +184,7 @@ def _enter(pending: PendingEntry, *, approved_by: Person | None) -> Interval:
 
 
 def _decidable(entry: PendingEntry, acting_user: Person) -> PendingEntry:
-    current = PendingEntry.objects.select_for_update(of=("self",)).get(
+    current = PendingEntry.objects.select_for_update(of=("self",), no_key=True).get(
         practice_id=entry.practice_id, pk=entry.pk
     )
     if current.person_id == acting_user.pk:

@@ -135,7 +135,7 @@ def _live(interval: Interval, reason: str, acting_user: Person) -> Interval:
     """The row itself, locked, if this person may replace it."""
     if not reason.strip():
         raise Refusal("A correction needs a reason. Say what was wrong.")
-    row = Interval.objects.select_for_update(of=("self",)).get(
+    row = Interval.objects.select_for_update(of=("self",), no_key=True).get(
         practice_id=interval.practice_id, pk=interval.pk
     )
     if row.superseded_by_id is not None or row.started_at == row.ended_at:

@@ -132,9 +132,8 @@ def person(elm: "Practice") -> "Callable[[str], Person]":
 @pytest.fixture
 def oak(elm: "Practice") -> "Practice":
     """Another practice, where Cy works as care manager. The scope goes back to Elm Street."""
-    from tests import cast
-
     from steadwell.common.tenancy import Scope, enter_scope
+    from tests import cast
 
     practice = cast.make_practice("oak", "Oak Lane Practice")
     cast.make_member(practice, "cy@oak.example", "Cy Cole, RN", "rn", "care_manager")
@@ -180,9 +179,8 @@ def frozen_today(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
     """The doorstep's clock stands at 2026-03-17 10:00 in New York, but in the browser's tests."""
     if "browser" in request.keywords or "real_clock" in request.keywords:
         return
-    from tests import cast
-
     from steadwell.common import clock
+    from tests import cast
 
     monkeypatch.setattr(clock, "read_clock", lambda: cast.NOW)
 

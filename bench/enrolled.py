@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
-from tests import cast
 
 from steadwell.careplans.models import PlanCopy, PlanVersion
 from steadwell.common.tenancy import practice_scope
@@ -19,6 +18,7 @@ from steadwell.enrollment.models import (
 from steadwell.patients.models import Clinician, Condition, Coverage, Encounter, Patient
 from steadwell.practices.models import Membership, Person, Practice, Practitioner, Role
 from steadwell.timekeeping.models import Interval, IntervalNote, Note
+from tests import cast
 
 MONTH = "2026-02"
 NURSES = 50

@@ -7,10 +7,9 @@ def main(kind: str, slug: str, size: str) -> None:
     from steadwell.site.cli.start import start_django
 
     start_django()
-    from tests import cast
-
     from bench.enrolled import make_enrolled
     from steadwell.common.tenancy import practice_scope
+    from tests import cast
 
     if kind == "enrolled":
         make_enrolled(slug, int(size))

@@ -24,7 +24,6 @@ def read(path: str) -> int:
 
 def bring_in(path: str, slug: str) -> int:
     from steadwell.patients.services import import_fhir
-
     from steadwell.practices.selectors import practice_by_slug
 
     practice = practice_by_slug(slug)
@@ -34,18 +33,16 @@ def bring_in(path: str, slug: str) -> int:
 
 def sweep(slug: str) -> int:
     from steadwell.enrollment.services import run_sweep
-    from tests.cast import TODAY
-
     from steadwell.site.cli.start import in_practice
+    from tests.cast import TODAY
 
     with in_practice(slug, origin="bench") as practice:
         return run_sweep(practice=practice, as_of=TODAY).patients
 
 
 def dry_run(slug: str) -> int:
-    from steadwell.billing.selectors import month_run
-
     from bench.enrolled import MONTH
+    from steadwell.billing.selectors import month_run
     from steadwell.rules import Month
     from steadwell.site.cli.start import in_practice
 

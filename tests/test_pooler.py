@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import superuser_of
 from django.db import connection, connections
 
+from conftest import superuser_of
 from steadwell.common.tenancy import practice_scope
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import RUN
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from conftest import RUN
 from scripts.demo_server import Server, chromium, demo_server, sign_in
 
 

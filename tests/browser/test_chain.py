@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
-from scripts.demo_server import Server
 
+from scripts.demo_server import Server
 from steadwell.rules import Month
 from steadwell.wire.tests.test_x12_accepted import errors_of
 

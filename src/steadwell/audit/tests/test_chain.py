@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import superuser_of
 from django.db import transaction
-from tests import cast
 
+from conftest import superuser_of
 from steadwell.audit.models import AuditEvent
 from steadwell.audit.selectors import ChainReport, verify_chain
 from steadwell.audit.services import (
@@ -17,6 +16,7 @@ from steadwell.audit.services import (
     record_view,
 )
 from steadwell.common.tenancy import practice_scope
+from tests import cast
 
 TRIGGERS_OFF = "SET session_replication_role = replica"
 

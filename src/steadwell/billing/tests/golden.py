@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from tests import cast
 
 from steadwell.careplans.models import PlanCopy, PlanVersion
 from steadwell.enrollment.models import (
@@ -23,6 +22,7 @@ from steadwell.patients.models import Coverage, Patient
 from steadwell.practices.models import Membership, Person, Practice, Practitioner
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import Interval, IntervalNote, Note
+from tests import cast
 
 FEBRUARY = Month(2026, 2)
 MARCH = Month(2026, 3)

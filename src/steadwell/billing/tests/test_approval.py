@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests import cast
 
 from steadwell.audit.services import Trail
 from steadwell.billing.facts import read_setting
@@ -38,6 +37,7 @@ from steadwell.billing.tests.golden import (
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice
 from steadwell.rules import decide, load_rulebook, read_facts
+from tests import cast
 
 People = Callable[[str], Person]
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import cast
 
 from steadwell.audit.models import AuditEvent
 from steadwell.audit.services import Trail
@@ -23,6 +22,7 @@ from steadwell.billing.tests.golden import (
 )
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
+from tests import cast
 
 SignIn = Callable[[str], Client]
 

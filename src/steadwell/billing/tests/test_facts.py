@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import cast
 
 from steadwell.billing.facts import Found, patient_months, read_enrollments, read_setting
 from steadwell.billing.models import (
@@ -33,6 +32,7 @@ from steadwell.practices.models import (
 from steadwell.rules.facts import PatientMonth, facts_as_mapping, read_facts
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import PendingEntry
+from tests import cast
 
 
 def found_of(golden: Golden, month: Month = FEBRUARY) -> Found:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests import cast
 
 from steadwell.billing.facts import Found, patient_months, read_enrollments, read_setting
 from steadwell.billing.models import (
@@ -26,6 +25,7 @@ from steadwell.practices.models import (
 )
 from steadwell.rules.facts import PatientMonth
 from steadwell.rules.months import Month
+from tests import cast
 
 
 def found_of(golden: Golden, month: Month = FEBRUARY) -> Found:

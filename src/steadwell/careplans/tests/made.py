@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests import cast
-
 from steadwell.careplans.content import (
     Goal,
     Intervention,
@@ -21,6 +19,7 @@ from steadwell.enrollment.models import Consent, ProgramEnrollment
 from steadwell.patients.models import Allergy, Condition, Patient
 from steadwell.patients.models import Medication as ChartMedication
 from steadwell.practices.models import Person, Practitioner
+from tests import cast
 
 COMPLETE = PlanContent(
     problems=(

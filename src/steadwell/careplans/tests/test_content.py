@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import cast
 
 from steadwell.careplans.content import (
     CHOICES,
@@ -20,6 +19,7 @@ from steadwell.careplans.content import (
 from steadwell.careplans.parts import PARTS
 from steadwell.careplans.requirements import missing_to_sign
 from steadwell.careplans.tests.made import COMPLETE
+from tests import cast
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 DATES = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))

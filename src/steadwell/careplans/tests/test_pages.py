@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import cast
 
 from steadwell.audit.services import Trail, audit_trail
 from steadwell.careplans.content import Goal
@@ -22,6 +21,7 @@ from steadwell.careplans.tests.made import (
 )
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practitioner
+from tests import cast
 
 SignIn = Callable[[str], Client]
 Someone = Callable[[str], Person]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests import cast
 
 from steadwell.audit.services import Trail
 from steadwell.careplans.selectors import (
@@ -28,6 +27,7 @@ from steadwell.careplans.tests.made import (
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practitioner
+from tests import cast
 
 Someone = Callable[[str], Person]
 

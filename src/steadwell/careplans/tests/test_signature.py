@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests import cast
 
 from steadwell.audit.services import Trail
 from steadwell.careplans.content import digest, read_content
@@ -31,6 +30,7 @@ from steadwell.careplans.tests.made import (
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practitioner
+from tests import cast
 
 Someone = Callable[[str], Person]
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from tests import cast
 
 from steadwell.audit.services import audit_trail
 from steadwell.billing.facts import read_setting
@@ -31,6 +30,7 @@ from steadwell.rules import Decision, Finding, Line, read_facts
 from steadwell.rules.facts import Program
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import Interval, IntervalNote, Note
+from tests import cast
 
 FEBRUARY = Month(2026, 2)
 NOVEMBER = datetime(2025, 11, 10, 15, 0, tzinfo=UTC)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from tests import cast
 
 from steadwell.billing.models import MonthApproval
 from steadwell.claims.models import Claim
@@ -21,6 +20,7 @@ from steadwell.rules import facts_as_mapping, read_facts
 from steadwell.rules.cases import check, read_cases
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import Interval, Note
+from tests import cast
 
 
 def pages(content: bytes) -> list[str]:

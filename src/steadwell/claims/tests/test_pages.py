@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests import cast
 
 from steadwell.audit.models import AuditEvent
 from steadwell.claims.models import ClaimFile
@@ -16,6 +15,7 @@ from steadwell.claims.tests.approved import FEBRUARY, approved_month, close, wri
 from steadwell.common.tenancy import Scope, enter_scope
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice, PracticeProfile
+from tests import cast
 
 SignIn = Callable[[str], Client]
 WRITE = "/claims/2026-02/write/"

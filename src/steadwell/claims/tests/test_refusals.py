@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests import cast
 
 from steadwell.claims.faults import ClaimsRefused
 from steadwell.claims.models import Claim, ClaimFile, ControlNumber
@@ -12,6 +11,7 @@ from steadwell.claims.services import InstitutionalClaims
 from steadwell.claims.tests.approved import approved_month, close, condition, written
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Payer, Practice, PracticeProfile, Practitioner
+from tests import cast
 
 
 def refused(practice: Practice) -> ClaimsRefused:

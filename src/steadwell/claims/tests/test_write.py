@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import pyx12.params
 import pyx12.x12n_document
-from tests import cast
 
 from steadwell.billing.models import MonthApproval, MonthClose
 from steadwell.billing.services import NotReopened, NotTheirs, reopen_month
@@ -27,6 +26,7 @@ from steadwell.claims.tests.approved import (
 from steadwell.patients.models import Coverage, Patient
 from steadwell.practices.models import Charge, Payer, Practice, PracticeProfile, Practitioner
 from steadwell.wire import x12
+from tests import cast
 
 
 def accepted(content: bytes) -> bool:

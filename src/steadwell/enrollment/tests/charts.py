@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from tests import cast
-
 from steadwell.enrollment.models import Consent, RiskStatement
 from steadwell.enrollment.services import give_consent, revoke_consent
 from steadwell.patients.models import Clinician, Condition, Coverage, Encounter, Patient
 from steadwell.practices.models import Person, Practice, Practitioner
+from tests import cast
 
 SOURCE = {"digest": "0" * 64, "received_at": cast.NOW}
 

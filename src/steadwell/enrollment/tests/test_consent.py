@@ -9,7 +9,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import cast
 
 from steadwell.audit.models import AuditEvent
 from steadwell.audit.services import Trail
@@ -30,6 +29,7 @@ from steadwell.enrollment.tests import charts
 from steadwell.enrollment.wording import LANGUAGES, POINTS
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]

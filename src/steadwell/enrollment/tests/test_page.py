@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import cast
 
 from steadwell.audit.models import AuditEvent
 from steadwell.audit.services import Trail, audit_trail
@@ -21,6 +20,7 @@ from steadwell.enrollment.services import (
 from steadwell.enrollment.tests import charts
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import cast
 
 from steadwell.audit.services import Trail
 from steadwell.common.errors import Refusal
@@ -16,6 +15,7 @@ from steadwell.enrollment.services import run_sweep
 from steadwell.enrollment.tests import charts
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

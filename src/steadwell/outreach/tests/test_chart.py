@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests import cast
 
 from steadwell.audit.services import audit_trail
 from steadwell.patients.models import Patient
@@ -14,6 +13,7 @@ from steadwell.practices.models import Person, Practice
 from steadwell.timekeeping import services
 from steadwell.timekeeping.models import Interval, Note, NoteDraft, RunningClock
 from steadwell.timekeeping.tests.conftest import Wall
+from tests import cast
 
 SignIn = Callable[[str], Client]
 WORDS = {"done": "Went over the new pill.", "plan_item": "plan", "act": "save"}

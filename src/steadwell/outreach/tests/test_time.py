@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests import cast
 
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Membership, Person
 from steadwell.timekeeping.models import Interval, PendingEntry
 from steadwell.timekeeping.services.ledger import ALREADY_AT_WORK, add_to_ledger
+from tests import cast
 
 SignIn = Callable[[str], Client]
 ENTRY = {

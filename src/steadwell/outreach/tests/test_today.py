@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import cast
 
 from steadwell.audit.services import audit_trail
 from steadwell.enrollment.models import Consent, ConsentRevocation, ProgramEnrollment
@@ -17,6 +16,7 @@ from steadwell.outreach.worklist import Line, chosen, need_of, rows_of, weekdays
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice, Practitioner
 from steadwell.timekeeping import services
+from tests import cast
 
 SignIn = Callable[[str], Client]
 TODAY = cast.TODAY

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import transaction
-from tests import cast
 
 from steadwell.audit.models import AuditEvent
 from steadwell.common.errors import Refusal
@@ -26,6 +25,7 @@ from steadwell.patients.tests.exports import (
     person,
 )
 from steadwell.practices.models import Practice
+from tests import cast
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests import cast
 
 from steadwell.audit.models import AuditEvent
 from steadwell.patients.models import (
@@ -24,6 +23,7 @@ from steadwell.patients.models import (
     Procedure,
 )
 from steadwell.practices.models import Practice
+from tests import cast
 
 SignIn = Callable[[str], Client]
 RECEIVED = {"digest": "0" * 64, "received_at": datetime(2026, 3, 10, 15, 0, tzinfo=UTC)}

@@ -8,7 +8,6 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
-from tests import cast
 
 from steadwell.audit.models import AuditEvent
 from steadwell.common.tenancy import Scope, enter_scope
@@ -20,6 +19,7 @@ from steadwell.practices.models import (
     Practitioner,
     QualifyingYear,
 )
+from tests import cast
 
 PRACTITIONER = {
     "given_name": "Ida", "family_name": "Iverson", "kind": "np", "npi": "2000000028",

@@ -7,7 +7,6 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
-from tests import cast
 
 from steadwell.audit.models import AuditEvent
 from steadwell.practices.models import (
@@ -15,6 +14,7 @@ from steadwell.practices.models import (
     PracticeProfile,
 )
 from steadwell.practices.selectors import setup_checklist
+from tests import cast
 
 PAGES = [
     "settings", "settings_practice", "settings_practitioners", "settings_practitioner_new",

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests import cast
 
 from steadwell.common.tenancy import Scope, enter_scope
 from steadwell.practices.models import Membership, Person, Practice, Role
 from steadwell.site import views
+from tests import cast
 
 PLACES = {
     "ben": ["Today", "Patients", "Enrollment", "Month end"],

@@ -5,12 +5,12 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from tests import cast
 
 from steadwell.audit.services import audit_trail
 from steadwell.common import clock
 from steadwell.common.tenancy import Scope, enter_scope
 from steadwell.practices.models import Membership, Person, Practice
+from tests import cast
 
 
 class Wall:

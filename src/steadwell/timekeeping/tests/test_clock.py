@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from tests import cast
 
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
@@ -12,6 +11,7 @@ from steadwell.practices.models import CredentialRule, Membership, Person, Pract
 from steadwell.timekeeping import services
 from steadwell.timekeeping.models import Activity, Interval, RunningClock
 from steadwell.timekeeping.tests.conftest import Wall, at_work
+from tests import cast
 
 
 def spans(person: Person) -> list[tuple[datetime, datetime, str]]:

@@ -18,13 +18,13 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests import cast
 
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Membership, Person, Practice
 from steadwell.timekeeping import services
 from steadwell.timekeeping.models import Interval, RunningClock
 from steadwell.timekeeping.tests.conftest import Wall, at_work
+from tests import cast
 
 TABS = st.sampled_from(["left", "right"])
 CHARTS = st.integers(0, 2)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests import cast
 
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
@@ -14,6 +13,7 @@ from steadwell.timekeeping import services
 from steadwell.timekeeping.models import Interval, Note, PendingEntry
 from steadwell.timekeeping.services.ledger import ALREADY_AT_WORK
 from steadwell.timekeeping.tests.conftest import Wall
+from tests import cast
 
 Enter = Callable[..., Interval | PendingEntry]
 YESTERDAY = cast.NOW - timedelta(days=1)

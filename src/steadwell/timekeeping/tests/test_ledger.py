@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests import cast
 
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
@@ -15,6 +14,7 @@ from steadwell.rules.months import Month
 from steadwell.timekeeping import selectors, services
 from steadwell.timekeeping.models import Interval, Note
 from steadwell.timekeeping.services.ledger import ALREADY_AT_WORK, add_to_ledger
+from tests import cast
 
 MARCH = Month(2026, 3)
 

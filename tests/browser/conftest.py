@@ -1,5 +1,6 @@
 """A real server with the demo's practice in a database of its own, and a real browser before it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from conftest import RUN
 from scripts.demo_server import Server, chromium, demo_server, sign_in
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All browser tests in one worker: they share the server and its practice."""
     for item in items:
@@ -21,7 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    with demo_server(f"steadwell_browser_{RUN}") as running:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with demo_server(f"steadwell_browser_{RUN}_{worker}") as running:
         yield running
 
 

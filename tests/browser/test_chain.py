@@ -138,7 +138,8 @@ def nurse_calls(page: Page, chart: str) -> None:
 
 
 def manager_sees_the_running_month(page: Page, chart: str) -> None:
-    page.goto(f"{chart}billing/")
+    running = Month.of(datetime.now(ZoneInfo("America/New_York")).date())
+    page.goto(f"{chart}billing/?month={running}")
     expect(page.get_by_text(re.compile("20 minutes that 99490 needs")).first).to_be_visible()
 
 

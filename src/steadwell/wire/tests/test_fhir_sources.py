@@ -44,9 +44,9 @@ def ids(path: Path) -> list[str]:
         ("a.json", b"\xef\xbb\xbf\n\n" + json.dumps(BUNDLE, indent=2).encode()),
         ("a.json", json.dumps([ONE, TWO]).encode()),
         ("a.ndjson", json.dumps(BUNDLE).encode()),
-        ("a.json.gz", gzip.compress(json.dumps(BUNDLE, indent=2).encode())),
-        ("a.ndjson.gz", gzip.compress(LINES)),
-        ("a.ndjson", gzip.compress(LINES)),  # compressed, whatever its name
+        ("a.json.gz", gzip.compress(json.dumps(BUNDLE, indent=2).encode(), mtime=0)),
+        ("a.ndjson.gz", gzip.compress(LINES, mtime=0)),
+        ("a.ndjson", gzip.compress(LINES, mtime=0)),  # compressed, whatever its name
         (
             "a.json",
             json.dumps({"resourceType": "Bundle", "entry": [{"resource": BUNDLE}]}).encode(),

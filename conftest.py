@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from steadwell.site.database.prepare import grant_rights, make_database
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from steadwell.audit.services import Trail
     from steadwell.patients.models import Patient
     from steadwell.practices.models import Person, Practice
+
+settings.register_profile(
+    # A slow machine is no fault, and what failed here has to fail for the next one who looks.
+    "steadwell",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steadwell")
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
 TEMPLATE = f"steadwell_template_{RUN}"

@@ -96,4 +96,6 @@ def test_two_at_once_are_refused(practice: Practice, committed_db: str, tmp_path
         other.execute("SELECT pg_advisory_lock(7401, %s)", [practice.pk])
         with pytest.raises(Refusal, match="Another import"):
             import_fhir(path, practice=practice)
+        # Closing alone would not do: the server lets go a moment later.
+        other.execute("SELECT pg_advisory_unlock(7401, %s)", [practice.pk])
     assert import_fhir(path, practice=practice).new == 1

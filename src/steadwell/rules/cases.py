@@ -4,6 +4,7 @@ The format is a contract with biller, compliance officer and auditor: `docs/refe
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,16 +16,19 @@ from steadwell.rules.decision import Decision
 from steadwell.rules.facts import FactsError, PatientMonth, read_facts
 from steadwell.rules.facts.baselines import layered
 from steadwell.rules.rulebook import NotVerifiedError
-from steadwell.rules.yaml12 import YamlError, read_yaml
+from steadwell.rules.yaml12 import YamlError, line_of, read_yaml
 
 _FILE: Final = ("given", "cases", "packet")  # a packet: an audit's evidence beside its case
 _CASE: Final = ("case", "source", "facts", "expect")
 _EXPECT: Final = ("lines", "because", "review", "minutes", "next")
+_TOO_FAR: Final = "A date is too far away to reckon with. Check the years."
 _LINE: Final = ("code", "units", "on", "amount")
 
 
 class CaseError(ValueError):
-    """A case file is not as it must be. The text names file, case and key."""
+    """A case file is not as it must be. The text names file, case and key; `line` where it is known."""
+
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def read_case_text(text: str, *, name: str) -> list[Case]:
-    """Text that starts with a brace is JSON; all other is YAML.
+    """Text that starts with a brace is JSON; all other is YAML. A single case, or its bare facts,
+    is read as a file that holds only that.
 
     Raises:
         CaseError: with the file, the case and the key.
@@ -70,10 +75,17 @@ def read_case_text(text: str, *, name: str) -> list[Case]:
         return _cases(text, name)
     except RecursionError as error:
         raise CaseError(f"{name}: this is nested too deeply.") from error
+    except CaseError as error:
+        if isinstance(error.__cause__, FactsError):
+            error.line = _line(text, str(error), error.__cause__.where)
+        raise
 
 
 def _cases(text: str, name: str) -> list[Case]:
     data = _document(text, name)
+    if data and not any(key in data for key in _FILE):
+        alone = data if any(key in data for key in _CASE) else {"facts": data}
+        return [_case(alone, {}, name)]
     _only(data, _FILE, name, "key")
     given = data.get("given") or {}
     cases = data.get("cases")
@@ -90,6 +102,8 @@ def check(case: Case) -> Checked:
         decision = decide(case.facts)
     except NotVerifiedError as error:
         return Checked(case, None, (str(error),))
+    except OverflowError:
+        return Checked(case, None, (_TOO_FAR,))
     return Checked(case, decision, tuple(differences(decision, case.expect)))
 
 
@@ -150,6 +164,16 @@ def _equal(found: Any, wanted: Any) -> bool:
     return str(found) == str(wanted)
 
 
+def _line(text: str, problem: str, where: str) -> int | None:
+    """Where the facts stand that cannot be read: in the case, or in what is given to all."""
+    number = re.search(r": case (\d+)", problem)
+    keys = [int(each) if each.isdigit() else each for each in re.findall(r"[^.\[\]]+", where)]
+    if number is None:
+        return line_of(text, keys, ["facts", *keys])
+    own = ["cases", int(number[1]) - 1, "facts", *keys]
+    return line_of(text, own, ["given", *keys]) if keys else None
+
+
 def _document(text: str, name: str) -> Mapping[str, Any]:
     try:
         if text.lstrip().startswith("{"):
@@ -190,6 +214,8 @@ def _case(body: Any, given: Mapping[str, Any], where: str) -> Case:
         read = read_facts(layered(given, facts))
     except FactsError as error:
         raise CaseError(f"{where}: {error}") from error
+    except OverflowError as error:
+        raise CaseError(f"{where}: {_TOO_FAR}") from error
     return Case(str(name or where), str(body.get("source") or ""), read, expect)
 
 

@@ -1,16 +1,17 @@
 """YAML 1.2 as people mean it: `on` and `yes` are words, 10:15 and 2026-03 are text, and only `true`
 and `false` are booleans. Dates stay text for whoever knows that a date must stand there. Numbers
-with a point are `Decimal`. A key written twice is an error."""
+with a point are `Decimal`. A key written twice is an error, and so are aliases that multiply."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 import yaml
-from yaml.nodes import MappingNode, ScalarNode
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 _DEEPEST: Final = 50
+_MOST_ALIASED: Final = 20_000  # values, each counted as often as aliases repeat it
 _PARSER: Final[type[Any]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -30,6 +31,13 @@ class _Loader(_PARSER):  # type: ignore[misc]
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
+
+    def construct_document(self, node: Any) -> Any:
+        written: dict[int, int] = {}
+        repeated = _values_in(node, written)
+        if repeated > _MOST_ALIASED and repeated > 2 * len(written):
+            raise YamlError("The aliases (*) repeat too much. Write out what they stand for.")
+        return super().construct_document(node)
 
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         found: dict[Hashable, Any] = {}
@@ -57,6 +65,47 @@ def read_yaml(text: str, *, name: str) -> Any:
         place = f"line {mark.line + 1}: " if mark else ""
         problem = getattr(error, "problem", None) or "this is not YAML"
         raise YamlError(f"{name}: {place}{problem}.") from error
+
+
+def line_of(text: str, *paths: Sequence[str | int]) -> int | None:
+    """The line of the value at one of the paths of keys and places: the one that lacks fewest steps."""
+    try:
+        root = yaml.compose(text, _Loader)
+    except (YamlError, yaml.YAMLError, RecursionError):
+        return None
+    if root is None:
+        return None
+    _lacking, node = min((_nearest(root, path) for path in paths), key=lambda found: found[0])
+    return _line(node)
+
+
+def _nearest(node: Any, path: Sequence[str | int]) -> tuple[int, Any]:
+    """How many steps are lacking, and the node where they begin to."""
+    for done, step in enumerate(path):
+        found = _child(node, step)
+        if found is None:
+            return len(path) - done, node
+        node = found
+    return 0, node
+
+
+def _child(node: Any, step: str | int) -> Any:
+    if isinstance(node, SequenceNode) and isinstance(step, int):
+        return node.value[step] if step < len(node.value) else None
+    if isinstance(node, MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    return None
+
+
+def _values_in(node: Any, known: dict[int, int]) -> int:
+    """How many values a node comes to where every alias is written out; 0 inside itself."""
+    if id(node) not in known:
+        known[id(node)] = 0
+        parts = node.value if isinstance(node, (MappingNode, SequenceNode)) else ()
+        pairs = isinstance(node, MappingNode)
+        values = (each for part in parts for each in (part if pairs else (part,)))
+        known[id(node)] = 1 + sum(_values_in(each, known) for each in values)
+    return known[id(node)]
 
 
 def _line(node: Any) -> int:

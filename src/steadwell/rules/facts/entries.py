@@ -23,6 +23,7 @@ from steadwell.rules.facts.values import TimeEntry
 _TEXTS: Final = ("by", "activity", "note", "ref")
 _FLAGS: Final = {"during_visit": False, "abroad": False, "described": True, "approved": True}
 _KINDS: Final = {"program": Program, "credential": Credential}
+_TOO_LONG: Final = 10_000_000
 _KEYS: Final = (
     "program",
     "on",
@@ -117,6 +118,6 @@ def _number(value: Any, where: str) -> Decimal:
         number = None if isinstance(value, (bool, str)) else Decimal(str(value))
     except InvalidOperation:
         number = None
-    if number is None or not number.is_finite() or number < 0:
+    if number is None or not number.is_finite() or not 0 <= number < _TOO_LONG:
         raise FactsError(where, f"write a number, not {value!r}.")
     return number

@@ -78,6 +78,22 @@ def test_a_case_that_does_not_hold_says_in_what(expect: dict[str, object], words
             'start: "2026-03-04T10:00", end: "2026-03-04T09:00"}]}}]',
             "time[0]: The end is before the start",
         ),
+        (
+            "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+            "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c]\n"
+            "cases: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c]",
+            "repeat too much",
+        ),
+        (
+            "cases: [{case: A, facts: {month: 2026-03, time: [{program: ccm, on: 2026-03-04, "
+            "minutes: 1e999999999, credential: automated}]}}]",
+            "time[0].minutes: write a number",
+        ),
+        (
+            "cases: [{case: A, facts: {month: 2026-03, time: [{program: ccm, credential: automated, "
+            'start: "0001-01-01T00:00", end: "9999-12-31T23:59"}]}}]',
+            "too far away",
+        ),
     ],
 )
 def test_a_faulty_file_names_case_and_key(text: str, words: str) -> None:
@@ -102,3 +118,39 @@ def test_null_removes_what_the_baseline_holds() -> None:
     assert facts.care_plan is None
     assert facts.coverage.payer is None
     assert facts.coverage.secondary == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "baseline: ccm\nmonth: 2026-03",
+        "facts: {baseline: ccm, month: 2026-03}",
+        "case: A\nfacts: {baseline: ccm, month: 2026-03}\nexpect: {lines: []}",
+    ],
+)
+def test_one_case_needs_no_list(text: str) -> None:
+    [case] = read_case_text(text, name="a")
+    assert check(case).decision is not None
+    assert check(case).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("month: 2026-03\nhospice: yes", 2),
+        ("facts:\n  month: 2026-03\n  hospice: yes", 3),
+        ("cases:\n- facts:\n    month: 2026-03\n    time:\n    - {}", 5),
+        ("given:\n  month: 2026-03\n  hospice: yes\ncases:\n- case: A", 3),
+        ("month: 2026-03\npatient: {birth_date: 1950}", 2),
+    ],
+)
+def test_an_error_knows_its_line(text: str, line: int) -> None:
+    with pytest.raises(CaseError) as caught:
+        read_case_text(text, name="a")
+    assert caught.value.line == line
+
+
+def test_a_day_at_the_end_of_the_calendar_is_no_failure() -> None:
+    text = "{baseline: tcm, month: 2026-03, discharges: [{on: 9999-12-31, from: snf, to: home}]}"
+    [case] = read_case_text(text.replace("{baseline", "facts: {baseline"), name="a")
+    assert "Check the years" in check(case).differences[0]

@@ -10,6 +10,7 @@ from steadwell.claims.from_snapshot import frozen_month
 from steadwell.claims.ground import Ground, read_ground
 from steadwell.claims.models import Claim
 from steadwell.common.errors import Refusal
+from steadwell.common.spreadsheets import harmless
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
 
@@ -63,8 +64,3 @@ def _rows(approval: MonthApproval, ground: Ground, number: str) -> Iterator[Iter
                 approval.digest,
             ),
         )  # fmt: skip
-
-
-def harmless(text: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula: an apostrophe keeps it text."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -27,7 +27,7 @@ from steadwell.billing.services.close import (
     reopen_month,
     seal_digest,
 )
-from steadwell.billing.services.guard import MonthIsClosed, NothingGiven
+from steadwell.billing.services.guard import MonthIsClosed, NothingGiven, lock_month
 from steadwell.billing.services.recording import (
     StatusGiven,
     end_status,
@@ -57,6 +57,7 @@ __all__ = [
     "close_month",
     "elect_lane",
     "end_status",
+    "lock_month",
     "mark_claims_written",
     "record_assessment",
     "record_claimed_elsewhere",

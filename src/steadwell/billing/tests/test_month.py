@@ -237,12 +237,13 @@ def test_the_panel_says_what_was_needed_found_and_who_says_so(
     assert list(seen) == [[golden.patient.pk]]
 
 
-def test_the_csv_holds_every_row_and_no_formula(elm: Practice, sign_in: SignIn) -> None:
-    make_golden(elm, 1, given_name="=SUM(A1)", family_name="Testa")
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_the_csv_holds_every_row_and_no_formula(elm: Practice, sign_in: SignIn, start: str) -> None:
+    make_golden(elm, 1, given_name=f"{start}SUM(A1)", family_name="Testa")
     make_golden(elm, 2, without=["consent"])
     text = sign_in("max").get(f"{PAGE}run.csv").content.decode()
     assert len(text.splitlines()) == 3
-    assert "'=SUM(A1) Testa" in text
+    assert f"'{start}SUM(A1) Testa" in text
 
 
 def test_twenty_patients_take_as_many_queries_as_one(elm: Practice, sign_in: SignIn) -> None:

@@ -18,6 +18,7 @@ from steadwell.billing.pages import month_context
 from steadwell.common.clock import today_in
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
+from steadwell.common.spreadsheets import harmless
 from steadwell.patients.access import patient_for
 from steadwell.practices.access import for_members
 from steadwell.practices.models import Role
@@ -134,15 +135,11 @@ def month_csv(request: SignedInRequest, month: Month) -> HttpResponse:
 
 
 def _csv_row(row: selectors.RunRow, *, sees_amounts: bool) -> list[Any]:
-    """Text that begins like a formula is marked, as spreadsheets would run it."""
     said = row.why.text if row.why else ""
     cells = [row.name, row.biller.name, row.state.label, row.codes, row.minutes, said]
     if sees_amounts:
         cells += [row.amount or "", "" if row.share is None else row.share]
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
-        for cell in cells
-    ]
+    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _page(

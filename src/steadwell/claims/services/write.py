@@ -12,7 +12,7 @@ from steadwell.audit.services import record
 from steadwell.billing.access import require_member
 from steadwell.billing.models import MonthApproval
 from steadwell.billing.selectors import close_of
-from steadwell.billing.services import mark_claims_written
+from steadwell.billing.services import lock_month, mark_claims_written
 from steadwell.claims.drafts import Draft, draft_claims, file_of
 from steadwell.claims.faults import ClaimsRefused, LeftOut
 from steadwell.claims.ground import Ground, read_ground
@@ -62,6 +62,7 @@ def write_claims(
             be written (`ClaimsRefused`, with everything that is in the way).
     """
     _require(practice, acting_user)
+    lock_month(practice, month, to_seal=True)  # nobody reopens what is being claimed
     lock_numbers(practice)
     _require_closed(practice, month)
     earlier = tuple(ClaimFile.objects.filter(practice=practice, month=month.first).order_by("pk"))

@@ -207,3 +207,20 @@ def test_a_file_of_nine_needs_as_many_queries_as_a_file_of_one(
             client.get(reverse("claim_file", args=[file.public_id]))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_whoever_reads_who_was_left_out_leaves_an_event(
+    elm: Practice, patient: Patient, sign_in: SignIn
+) -> None:
+    other = cast.make_patient(elm, 2)
+    approved_month(patient)
+    approved_month(other)
+    Patient.objects.filter(pk=other.pk).update(medicare_number="")
+    close(elm)
+    client = sign_in("max")
+
+    assert other.name in client.post(WRITE).content.decode()
+    assert other.name in client.post(WRITE).content.decode()  # now refused: nothing else is left
+
+    seen = [event.patient_ids for event in events("claims.left_out_viewed")]
+    assert seen == [[other.pk], [other.pk]]

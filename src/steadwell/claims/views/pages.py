@@ -64,6 +64,12 @@ def claim_file(request: SignedInRequest, file_id: UUID) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    if named := context.get("left_out"):
+        record_view(
+            "claims.left_out_viewed",
+            subject=f"billing.month/{context['month']}",
+            patient_ids=[one.patient.pk for one in named],
+        )
     files = Paginator(claim_files(request.practice), FILES_ON_A_PAGE)
     common = {
         "here": "claims",

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from steadwell.audit.models import NO_PRACTICE, AuditEvent, AuditHead
 
@@ -27,6 +27,17 @@ class Event:
     is_change: bool = True
 
 
+@dataclass(slots=True, eq=False)
+class Standing:
+    """Whether what an event speaks of still stands: a savepoint that is rolled back takes its
+    hooks with it, and this mark is one of them."""
+
+    is_committed: bool = False
+
+    def __call__(self) -> None:
+        self.is_committed = True
+
+
 @dataclass(slots=True, kw_only=True)
 class Trail:
     """The events of one unit of work, with who does it, for which practice, from where."""
@@ -35,6 +46,7 @@ class Trail:
     person_id: int | None
     origin: str = ""
     events: list[Event] = field(default_factory=list)
+    marks: dict[int, Standing] = field(default_factory=dict)  # by place in `events`
 
 
 class NoAuditTrail(RuntimeError):
@@ -65,7 +77,8 @@ def record(
     patient_ids: Sequence[int] = (),
     reason: str = "",
 ) -> None:
-    """Note a change. It is written with the work's own transaction, or not at all.
+    """Note a change. It is written with the work's own transaction, or not at all; where only a
+    part of the work is undone, as a refusal does, it is written as failed.
 
     Raises:
         NoAuditTrail: nothing gathers events here; open `audit_trail` first.
@@ -85,13 +98,6 @@ def record_refusal(action: str, *, subject: str = "", reason: str = "") -> None:
     )
 
 
-def mark_changes_failed(trail: Trail) -> None:
-    """The view was rolled back: what it meant to change did not happen."""
-    trail.events = [
-        replace(event, outcome="failed") if event.is_change else event for event in trail.events
-    ]
-
-
 def write_trail(trail: Trail) -> None:
     """Chain the gathered events. The chain's head is locked here: keep this last."""
     if not trail.events:
@@ -100,13 +106,22 @@ def write_trail(trail: Trail) -> None:
     with transaction.atomic():
         head = _locked_head(practice_id)
         rows = []
-        for event in trail.events:
+        for event in _as_it_stands(trail):
             row = _row(event, trail, practice_id, head)
             head.sequence, head.digest = row.sequence, row.digest
             rows.append(row)
         AuditEvent.objects.bulk_create(rows)
         head.save(update_fields=["sequence", "digest"])
-    trail.events = []
+    trail.events, trail.marks = [], {}
+
+
+def _as_it_stands(trail: Trail) -> Iterator[Event]:
+    """What was noted, and where its savepoint was rolled back since, as failed."""
+    kept = {id(hook[1]) for hook in connection.run_on_commit}
+    for place, event in enumerate(trail.events):
+        mark = trail.marks.get(place)
+        is_undone = mark is not None and not mark.is_committed and id(mark) not in kept
+        yield replace(event, outcome="failed") if is_undone else event
 
 
 def event_digest(row: AuditEvent) -> str:
@@ -132,6 +147,10 @@ def _gather(event: Event) -> None:
     trail = _trail.get()
     if trail is None:
         raise NoAuditTrail(f"{event.action} happened outside an audit trail.")
+    if event.is_change:
+        mark = Standing()
+        transaction.on_commit(mark)
+        trail.marks[len(trail.events)] = mark
     trail.events.append(event)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
-from steadwell.audit.services import audit_trail, mark_changes_failed
+from steadwell.audit.services import audit_trail
 from steadwell.common.http import has_left_evidence
 from steadwell.common.tenancy import Scope, enter_scope
 from steadwell.practices.access import membership_at_work
@@ -89,14 +89,9 @@ def work_in_practice(get_response: Handler) -> Handler:
             zone = membership.practice.zone if membership else None
             with (
                 timezone.override(zone),
-                audit_trail(
-                    practice_id=practice_id, person_id=person_id, origin=_origin(request)
-                ) as trail,
+                audit_trail(practice_id=practice_id, person_id=person_id, origin=_origin(request)),
             ):
-                response = get_response(request)
-                if response.status_code >= 500:
-                    mark_changes_failed(trail)
-            return response
+                return get_response(request)
 
     return middleware
 

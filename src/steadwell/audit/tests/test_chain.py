@@ -11,7 +11,6 @@ from steadwell.audit.selectors import ChainReport, verify_chain
 from steadwell.audit.services import (
     NoAuditTrail,
     audit_trail,
-    mark_changes_failed,
     record,
     record_view,
 )
@@ -73,19 +72,32 @@ def test_two_practices_have_chains_of_their_own(committed_db: str) -> None:
     assert (report(elm).events, report(oak).events) == (5, 1)
 
 
-def test_a_failed_view_leaves_its_looks_and_says_its_changes_failed(
-    committed_db: str,
-) -> None:
+def undone(action: str) -> None:
+    """A change that its own savepoint takes back, as a refusal or a failing view does."""
+
+    def act() -> None:
+        with transaction.atomic():
+            record(action, patient_ids=[7])
+            raise ValueError
+
+    _raises(act)
+
+
+def test_what_was_undone_is_not_said_to_be_done(committed_db: str) -> None:
     practice_id = five_events()
-    with practice_scope(practice_id=practice_id), audit_trail(practice_id=practice_id) as trail:
+    with practice_scope(practice_id=practice_id), audit_trail(practice_id=practice_id):
         record_view("chart.viewed", patient_ids=[7])
         record("note.written", patient_ids=[7])
-        mark_changes_failed(trail)
+        undone("month.approved")
+        with transaction.atomic():
+            record("time.recorded", patient_ids=[7])
     with practice_scope(practice_id=practice_id):
         written = AuditEvent.objects.filter(sequence__gt=5).order_by("sequence")
         assert [(one.action, one.outcome) for one in written] == [
             ("chart.viewed", "done"),
-            ("note.written", "failed"),
+            ("note.written", "done"),
+            ("month.approved", "failed"),
+            ("time.recorded", "done"),
         ]
 
 

@@ -96,4 +96,4 @@ def test_a_packet_is_written_and_verified(committed_db: str, tmp_path: Path) -> 
                 "--out", tmp_path)  # fmt: skip
     assert wrong.exit_code == 1
     assert "no approved January 2026" in wrong.output
-    assert run("audit", "verify").exit_code == 2
+    assert run("audit", "verify", "--practice", "elm", "--packet", data).exit_code == 2

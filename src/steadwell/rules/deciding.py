@@ -88,13 +88,15 @@ def decide(facts: PatientMonth, rulebook: Rulebook | None = None) -> Decision:
 
 
 def _enrolled(facts: PatientMonth) -> list[Program]:
-    """The programs given; else those the facts name; else those consented to."""
+    """The programs given; else those the facts name; else those consented to. A transition needs no
+    enrollment of its own."""
     named: Iterable[Program]
     if facts.programs is not None:
         named = facts.programs
     else:
         named = _named_by_facts(facts) or {each.program for each in facts.consents}
-    return sorted(set(named), key=_ORDER.__getitem__)
+    transition = {Program.TCM} if facts.discharges else set()
+    return sorted(set(named) | transition, key=_ORDER.__getitem__)
 
 
 def _named_by_facts(facts: PatientMonth) -> set[Program]:

@@ -33,10 +33,13 @@ class CaseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Case:
+    """`written` are its facts as they stand in the file, what is given to all under them."""
+
     name: str
     source: str
     facts: PatientMonth
     expect: Mapping[str, Any]
+    written: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +213,14 @@ def _case(body: Any, given: Mapping[str, Any], where: str) -> Case:
     if not isinstance(facts, Mapping):
         raise CaseError(f"{where}: facts: write keys with values.")
     _check_expect(expect, where)
+    written = layered(given, facts)
     try:
-        read = read_facts(layered(given, facts))
+        read = read_facts(facts, given)
     except FactsError as error:
         raise CaseError(f"{where}: {error}") from error
     except OverflowError as error:
         raise CaseError(f"{where}: {_TOO_FAR}") from error
-    return Case(str(name or where), str(body.get("source") or ""), read, expect)
+    return Case(str(name or where), str(body.get("source") or ""), read, expect, written)
 
 
 def _check_expect(expect: Any, where: str) -> None:

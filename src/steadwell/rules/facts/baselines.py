@@ -15,8 +15,7 @@ _WRITTEN_FOR: Final = Month(2025, 12)
 
 
 def layered(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Later layers over earlier ones: mappings key by key; lists and scalars replace. A `None`
-    stays, so that it can remove what a baseline will hold."""
+    """Layers as one, for showing: mappings key by key; lists and scalars replace; `None` stays."""
     result: dict[str, Any] = {}
     for layer in layers:
         for key, value in (layer or {}).items():
@@ -26,28 +25,43 @@ def layered(*layers: Mapping[str, Any] | None) -> dict[str, Any]:
     return result
 
 
-def merged_with_baseline(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts over their baseline, and `None` removes what stood below.
+def merged_with_baseline(
+    facts: Mapping[str, Any], given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The baseline, then what is given to all cases, then a case's own facts. Of each layer mappings
+    go over the layer below key by key, lists and scalars replace, and `None` removes.
 
     Raises:
         FactsError: there is no baseline of that name, or no month.
     """
-    name = facts.get("baseline")
-    own = {key: value for key, value in facts.items() if key != "baseline"}
-    if name is None:
-        return _without_none(own)
+    layers = (given or {}, facts)
+    name = _last_said(layers, "baseline")
     known = _baselines()
-    if not isinstance(name, str) or name not in known:
-        raise FactsError("baseline", f"{name!r} is not known. Use one of: {', '.join(known)}.")
-    return _without_none(layered(_moved(known[name], _days_to_move(facts.get("month"))), own))
+    merged: dict[str, Any] = {}
+    if name is not None:
+        if not isinstance(name, str) or name not in known:
+            raise FactsError("baseline", f"{name!r} is not known. Use one of: {', '.join(known)}.")
+        merged = _moved(known[name], _days_to_move(_last_said(layers, "month")))
+    for layer in layers:
+        merged = _laid_over(merged, {k: v for k, v in layer.items() if k != "baseline"})
+    return merged
 
 
-def _without_none(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: _without_none(value) if isinstance(value, Mapping) else value
-        for key, value in facts.items()
-        if value is not None
-    }
+def _last_said(layers: tuple[Mapping[str, Any], ...], key: str) -> Any:
+    return next((layer[key] for layer in reversed(layers) if key in layer), None)
+
+
+def _laid_over(below: Mapping[str, Any], layer: Mapping[str, Any]) -> dict[str, Any]:
+    result = dict(below)
+    for key, value in layer.items():
+        if value is None:
+            result.pop(key, None)
+        elif isinstance(value, Mapping):
+            under = result.get(key)
+            result[key] = _laid_over(under if isinstance(under, Mapping) else {}, value)
+        else:
+            result[key] = value
+    return result
 
 
 def _days_to_move(month: Any) -> timedelta:
@@ -79,7 +93,7 @@ def _baselines() -> dict[str, dict[str, Any]]:
     written = read_yaml(path.read_text(encoding="utf-8"), name="baselines.yaml")
     same = written["every_baseline"]
     return {
-        name: _with_dates(layered(same, _of_program(name, own)))
+        name: _with_dates(_laid_over(same, _of_program(name, own)))
         for name, own in written["baselines"].items()
     }
 

@@ -23,13 +23,13 @@ from steadwell.rules.facts.values import PatientMonth, TimeEntry
 _SLOTS: dict[type[Any], dict[str, tuple[Field[Any], Any]]] = {}
 
 
-def read_facts(mapping: Mapping[str, Any]) -> PatientMonth:
-    """Facts as the case format writes them; a `baseline` is filled in.
+def read_facts(mapping: Mapping[str, Any], given: Mapping[str, Any] | None = None) -> PatientMonth:
+    """Facts as the case format writes them, over those `given` to all cases and over the `baseline`.
 
     Raises:
         FactsError: a key is unknown, missing or holds what cannot stand there.
     """
-    facts = _read(PatientMonth, _with_entries(merged_with_baseline(mapping)), "")
+    facts = _read(PatientMonth, _with_entries(merged_with_baseline(mapping, given)), "")
     assert isinstance(facts, PatientMonth)
     return facts
 

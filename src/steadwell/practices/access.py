@@ -45,6 +45,14 @@ def _runs_today(membership: Membership) -> bool:
     )
 
 
+def has_role_in(practice_id: int, person: Person, *roles: str) -> bool:
+    """Whether the person holds one of the roles in the practice today, by its own wall."""
+    held = Membership.objects.select_related("practice").filter(
+        practice_id=practice_id, person=person
+    )
+    return any(one.has_role(*roles) and _runs_today(one) for one in held)
+
+
 def membership_at_work(request: HttpRequest) -> Membership | None:
     """The membership the session chose, else the first one; None for strangers and operators."""
     if not isinstance(request.user, Person):

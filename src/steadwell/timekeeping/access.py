@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 
-from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest
 from steadwell.patients.models import Patient
-from steadwell.practices.models import CredentialRule, Membership, Person, Practice, Role
+from steadwell.practices.models import CredentialRule, Membership, Practice, Role
 from steadwell.timekeeping.models import Interval, PendingEntry
 
 APPROVERS = (Role.PRACTICE_MANAGER, Role.PRACTITIONER, Role.COMPLIANCE)
@@ -35,15 +33,6 @@ def entry_for(request: SignedInRequest, public_id: UUID) -> PendingEntry:
     if found is None:
         raise Http404
     return found
-
-
-def has_role_in(practice_id: int, person: Person, *roles: str) -> bool:
-    """Whether the person holds one of the roles in the practice today."""
-    today = now().date()
-    held = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today), practice_id=practice_id, person=person
-    )
-    return any(one.has_role(*roles) for one in held)
 
 
 def rule_of(membership: Membership) -> CredentialRule | None:

@@ -15,8 +15,9 @@ from steadwell.common.clock import now, today_in
 from steadwell.common.errors import Refusal
 from steadwell.enrollment.models import PROGRAMS
 from steadwell.patients.models import Patient
+from steadwell.practices.access import has_role_in
 from steadwell.practices.models import Membership, Person
-from steadwell.timekeeping.access import APPROVERS, counting_of, has_role_in
+from steadwell.timekeeping.access import APPROVERS, counting_of
 from steadwell.timekeeping.models import Activity, Interval, Note, PendingEntry, RunningClock
 from steadwell.timekeeping.services.ledger import (
     ALREADY_AT_WORK,

@@ -10,8 +10,8 @@ from psycopg.errors import ExclusionViolation
 from steadwell.audit.services import record
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
+from steadwell.practices.access import has_role_in
 from steadwell.practices.models import Person, Role
-from steadwell.timekeeping.access import has_role_in
 from steadwell.timekeeping.models import Activity, Interval, IntervalNote, Note
 
 ALREADY_AT_WORK = "You already have recorded work at that time."

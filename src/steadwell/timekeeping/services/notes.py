@@ -9,8 +9,8 @@ from steadwell.audit.services import record
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
+from steadwell.practices.access import has_role_in
 from steadwell.practices.models import Person, Role
-from steadwell.timekeeping.access import has_role_in
 from steadwell.timekeeping.models import Note, NoteDraft
 
 

@@ -31,6 +31,7 @@ settings.register_profile(
 )
 settings.load_profile("steadwell")
 
+os.environ["STEADWELL_RULES"] = ""  # what somebody loaded on this machine is not what is tested
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
 TEMPLATE = f"steadwell_template_{RUN}"
 

@@ -1,6 +1,7 @@
 """The page of all rules, written from the rule files and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from steadwell.rules.explaining import worded
 from steadwell.rules.facts import Program
@@ -8,11 +9,13 @@ from steadwell.rules.judging.words import plain
 from steadwell.rules.rulebook import (
     CodeRules,
     Conflict,
+    FeeSchedule,
     ProgramRules,
     Rulebook,
     gaps,
     load_rulebook,
 )
+from steadwell.rules.rulebook.fees import Index, Series
 from steadwell.rules.rulebook.sources import GRADES
 
 
@@ -87,13 +90,29 @@ def _conflict(book: Rulebook, each: Conflict) -> str:
 def _fees(book: Rulebook) -> Iterator[str]:
     fees = book.fees
     yield "\n## Amounts\n"
-    yield "Relative values times the factor, times the practitioner's share, rounded once, half up."
-    yield "National amounts: the table of localities we could get was not good enough to ship.\n"
+    yield "Relative values times the indices of the locality, times the factor, times the practitioner's"
+    yield "share, rounded once, half up. Health centers are paid the national amount of an office."
+    yield f"Relative values of {_years(fees.values)}; indices of localities of {_years(_indices(fees))}.\n"
     for name, series in (("Factor", fees.standard), ("Factor, qualifying", fees.qualifying)):
         for start, value in zip(series.starts, series.values, strict=True):
             yield f"- {name} from {start}: {value}"
     for kind, series in fees.shares.items():
         yield f"- Share of {kind}: {series.values[-1]}"
+    for name in ("coinsurance", "deductible", "sequestration"):
+        series = getattr(fees.split, name)
+        for start, value in zip(series.starts, series.values, strict=True):
+            yield f"- {name.capitalize()} from {start}: {value}"
+    yield "\nUnits above the medically unlikely edits keep a claim back, from: "
+    yield f"{', '.join(map(str, book.edits.tables))}. Pairs known: {len(book.edits.pairs)}."
+
+
+def _indices(fees: FeeSchedule) -> dict[str, Series[Index]]:
+    return {key: place.indices for key, place in fees.localities.items()}
+
+
+def _years(table: Mapping[str, Series[Any]]) -> str:
+    years = sorted({year for series in table.values() for year in series.years})
+    return ", ".join(map(str, years))
 
 
 def _gaps() -> Iterator[str]:

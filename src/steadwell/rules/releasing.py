@@ -1,5 +1,6 @@
 """Entries that were once released are never edited: their digests are on record, and a test compares."""
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterator
@@ -11,6 +12,13 @@ from steadwell.rules.yaml12 import read_yaml
 
 _ROOT = Path(str(files("steadwell.rules"))) / "data" / "medicare"
 _RECORD = _ROOT / "released.json"
+_TABLES = {
+    "fees/relative_values.csv": ("code",),
+    "fees/localities.csv": ("contractor", "locality"),
+    "ncci/units.csv": ("code",),
+    "ncci/add_ons.csv": ("code", "base"),
+}
+"""The tables with dated rows, and what names a row."""
 
 
 def entries() -> dict[str, str]:
@@ -21,10 +29,11 @@ def entries() -> dict[str, str]:
         if name not in ("sources.yaml", "not_modelled.yaml"):
             data = read_yaml(path.read_text(encoding="utf-8"), name=name)
             found |= {f"{name} {key}": _digest(body) for key, body in _dated(data, "")}
-    table = _ROOT / "fees" / "relative_values.csv"
-    for row in table.read_text(encoding="utf-8").splitlines()[1:]:
-        code, start, *_rest = row.split(",")
-        found[f"fees/relative_values.csv {code} {start}"] = _digest(row)
+    for name, keys in _TABLES.items():
+        lines = (_ROOT / name).read_text(encoding="utf-8").splitlines()
+        for line, row in zip(lines[1:], csv.DictReader(lines), strict=True):
+            key = "-".join(row[each] for each in keys)
+            found[f"{name} {key} {row['from']}"] = _digest(line)
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook.conflicts import read_conflicts
+from steadwell.rules.rulebook.edits import Edits, read_edits, with_loaded_caps
 from steadwell.rules.rulebook.entries import (
     CodeRules,
     Conflict,
@@ -20,6 +21,12 @@ from steadwell.rules.rulebook.entries import (
     Source,
 )
 from steadwell.rules.rulebook.fees import FeeSchedule, read_fees
+from steadwell.rules.rulebook.installed import (
+    NOTHING,
+    Installed,
+    installed_directory,
+    read_installed,
+)
 from steadwell.rules.rulebook.month import (
     MonthBook,
     conflicts_in_month,
@@ -40,7 +47,8 @@ _WITHOUT_DATE: Final = ("sources.yaml", "not_modelled.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """`version` is the SHA-256 of the data; `verified_through` the last day any file vouches for."""
+    """`version` is the SHA-256 of the data, with what the installation loaded beside it;
+    `verified_through` the last day any released file vouches for."""
 
     version: str
     verified_through: date
@@ -50,6 +58,7 @@ class Rulebook:
     conflicts: tuple[Conflict, ...]
     groups: Mapping[str, tuple[str, ...]]
     fees: FeeSchedule
+    edits: Edits
     sources: Mapping[str, Source]
     _months: dict[Month, MonthBook] = field(default_factory=dict, repr=False, compare=False)
 
@@ -92,12 +101,20 @@ class Rulebook:
 
 @cache
 def load_rulebook() -> Rulebook:
-    """The rulebook that ships with this version, read once.
+    """The rulebook that ships with this version and what the installation loaded, read once.
 
     Raises:
         RuleDataError: a rule file is not as it must be.
     """
-    return read_rulebook(files("steadwell.rules") / "data")
+    return released_with(read_installed(installed_directory()))
+
+
+def released_with(installed: Installed) -> Rulebook:
+    """
+    Raises:
+        RuleDataError: a rule file is not as it must be.
+    """
+    return read_rulebook(files("steadwell.rules") / "data", installed)
 
 
 def gaps() -> list[str]:
@@ -107,27 +124,30 @@ def gaps() -> list[str]:
     return [text_at(each, name) for each in document(text, name)["gaps"]]
 
 
-def read_rulebook(data: Traversable) -> Rulebook:
+def read_rulebook(data: Traversable, installed: Installed = NOTHING) -> Rulebook:
     """
     Raises:
         RuleDataError: a rule file is not as it must be.
     """
     root = data / "medicare"
-    sources = read_sources(_text(root / "sources.yaml"))
+    sources = read_sources(_text(root / "sources.yaml")) | dict(installed.sources)
     keys = frozenset(sources)
     files_read = dict(_yaml_files(root))
+    edits = read_edits(root / "ncci", sources=keys, installed=installed)
     codes = [read_code(*each, sources=keys) for each in _under("codes/", files_read)]
+    codes = [with_loaded_caps(code, edits) for code in codes]
     programs = [read_program(*each, sources=keys) for each in _under("programs/", files_read)]
     groups, conflicts = read_conflicts(files_read["conflicts.yaml"], sources=keys)
     book = Rulebook(
-        version=_version(data),
+        version=_version(data, installed),
         verified_through=min(_verified(text, name) for name, text in files_read.items()),
         common=read_program(files_read["common.yaml"], "common.yaml", sources=keys),
         programs={program.program: program for program in programs},
         codes={code.code: code for code in codes},
         conflicts=conflicts,
         groups=groups,
-        fees=read_fees(root / "fees", sources=keys),
+        fees=read_fees(root / "fees", sources=keys, installed=installed),
+        edits=edits,
         sources=sources,
     )
     _refuse_loose_ends(book.codes, book.programs)
@@ -169,12 +189,15 @@ def _text(path: Traversable) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _version(data: Traversable) -> str:
-    """SHA-256 over names and contents of all data files."""
+def _version(data: Traversable, installed: Installed) -> str:
+    """SHA-256 over names and contents of all data files, the installation's own among them."""
     digest = hashlib.sha256()
     for name, path in sorted(_all_files(data, "")):
         digest.update(f"{name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, content in installed.files:
+        digest.update(f"installed/{name}\0".encode())
+        digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 

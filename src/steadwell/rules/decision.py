@@ -16,7 +16,8 @@ from steadwell.rules.months import Month
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a claim. `amount` is what is allowed for all units; `None`: no national amount."""
+    """One line of a claim. `amount` is what is allowed for all units, `None` where none is known;
+    `basis` says of what kind it is (`rulebook.fees.Basis`)."""
 
     code: str
     units: int
@@ -24,6 +25,7 @@ class Line:
     amount: Decimal | None
     program: Program
     lane: str
+    basis: str = "national"
 
     def as_mapping(self) -> dict[str, Any]:
         return {
@@ -31,6 +33,7 @@ class Line:
             "units": self.units,
             "on": self.on.isoformat(),
             "amount": None if self.amount is None else str(self.amount),
+            "basis": self.basis,
             "program": self.program.value,
             "lane": self.lane,
         }

@@ -48,6 +48,7 @@ class PracticeFacts:
     time_zone: str = DEFAULT_ZONE
     locality: str | None = None
     qualifying_participant: bool | None = None
+    place_of_service: str | None = None
     country: str = "US"
 
 

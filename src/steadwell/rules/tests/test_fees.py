@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steadwell.rules import load_rulebook
+from steadwell.rules import decide, load_rulebook, read_facts
 from steadwell.rules.rulebook.fees import Basis, Index, Terms, facility_places
 
 FEES = load_rulebook().fees
@@ -167,3 +167,24 @@ def test_multiplied_first_and_rounded_once(
     exact *= Decimal("0.85") if kind == "np" else 1
     assert found.amount == exact.quantize(CENT, ROUND_HALF_UP)
     assert abs(found.amount - exact) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize(
+    ("practice", "basis"),
+    [
+        ({}, "national"),
+        ({"locality": MANHATTAN}, "local"),
+        ({"locality": "13202-77"}, "not_known"),
+        ({"place_of_service": "77"}, "not_known"),
+        ({"kind": "rhc", "locality": MANHATTAN}, "health_center"),
+    ],
+)
+def test_each_line_says_of_what_kind_its_amount_is(practice: dict[str, str], basis: str) -> None:
+    work = {
+        "program": "ccm", "on": "2025-10-03", "minutes": 20, "by": "nurse-1",
+        "credential": "clinical_staff", "activity": "phone_call",
+    }  # fmt: skip
+    facts = {"baseline": "ccm", "month": "2025-10", "practice": practice, "time": [work]}
+    (line,) = decide(read_facts(facts)).lines
+    assert (line.basis, line.as_mapping()["basis"]) == (basis, basis)
+    assert (line.amount is None) == (basis == "not_known")

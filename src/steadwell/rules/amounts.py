@@ -1,0 +1,32 @@
+"""What a patient-month's own terms make of a code's amount: place, practitioner, locality."""
+
+from datetime import date
+
+from steadwell.rules.facts import PatientMonth, PracticeFacts, PracticeKind, PractitionerFacts
+from steadwell.rules.rulebook.fees import Allowed, Basis, FeeSchedule, Terms, facility_places
+
+HEALTH_CENTERS = frozenset({PracticeKind.RHC, PracticeKind.FQHC})
+
+
+def priced(facts: PatientMonth, fees: FeeSchedule, code: str, on: date) -> Allowed:
+    """The amount of one unit for this practice and practitioner, and what it is."""
+    place = facts.practice.place_of_service
+    if place is not None and place not in facility_places():
+        return Allowed(None, Basis.NOT_KNOWN, f"{place} is no place of service known here.")
+    return fees.priced(code, on=on, terms=terms_of(facts.practice, facts.practitioner))
+
+
+def terms_of(practice: PracticeFacts, practitioner: PractitionerFacts) -> Terms:
+    """Facility where either the kind of practice or the place of service says so."""
+    qualifies = practitioner.qualifying_participant
+    if qualifies is None:
+        qualifies = bool(practice.qualifying_participant)
+    place = practice.place_of_service
+    return Terms(
+        facility=practice.kind is PracticeKind.HOSPITAL_OUTPATIENT
+        or (place is not None and facility_places().get(place, False)),
+        qualifying=qualifies,
+        kind=practitioner.kind,
+        locality=practice.locality,
+        health_center=practice.kind in HEALTH_CENTERS,
+    )

@@ -12,6 +12,7 @@ from steadwell.practices.models import (
     CredentialRule,
     Membership,
     Payer,
+    Person,
     Practice,
     PracticeProfile,
     Practitioner,
@@ -60,6 +61,16 @@ def practitioners_of(practice: Practice) -> list[Practitioner]:
         .select_related("person")
         .prefetch_related(Prefetch("qualifying_years", years))
         .order_by("-is_active", "family_name", "given_name", "pk")
+    )
+
+
+def practitioners_for(practice: Practice, person: Person | None) -> list[Practitioner]:
+    """Those whom a person may be: theirs, and those as whom nobody signs in."""
+    mine = Q(person=None) | Q(person=person) if person else Q(person=None)
+    return list(
+        Practitioner.objects.filter(mine, practice=practice, is_active=True).order_by(
+            "family_name", "given_name", "pk"
+        )
     )
 
 

@@ -1,15 +1,24 @@
 """Those who work here, and whose time counts."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
 from steadwell.practices.forms.base import CHOOSE, Sections, SettingsForm, day_field
 from steadwell.practices.models import (
     CredentialRule,
+    Practitioner,
     Role,
     StaffCredential,
 )
+
+
+class PractitionerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A practitioner of the practice, by name."""
+
+    def label_from_instance(self, obj: Practitioner) -> str:
+        return obj.display_name
 
 
 class MemberForm(SettingsForm):
@@ -24,7 +33,25 @@ class MemberForm(SettingsForm):
         help_text="Decides whether minutes count. Minutes already recorded keep the credential of"
         " their day.",
     )
-    sections: ClassVar[Sections] = (("", ("roles", "credential")),)
+    practitioner = PractitionerField(
+        label="Is the practitioner",
+        queryset=Practitioner.objects.none(),
+        required=False,
+        empty_label="None of them",
+        help_text="Needed for the role billing practitioner, who signs plans and approves months."
+        " Enter them under Practitioners first, with their NPI.",
+    )
+    sections: ClassVar[Sections] = (("", ("roles", "credential", "practitioner")),)
+
+    def __init__(
+        self, *args: Any, practitioners: Sequence[Practitioner] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["practitioner"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Practitioner.objects.filter(
+            practice=self.practice, pk__in=[each.pk for each in practitioners]
+        )
 
 
 class InvitationForm(MemberForm):
@@ -38,8 +65,8 @@ class InvitationForm(MemberForm):
         help_text="As patients hear it: Rosa Delgado, RN. Somebody who already signs in to"
         " Steadwell keeps their own name.",
     )  # fmt: skip
-    sections = (("", ("email", "full_name", "roles", "credential")),)
-    field_order = ("email", "full_name", "roles", "credential")
+    sections = (("", ("email", "full_name", "roles", "credential", "practitioner")),)
+    field_order = ("email", "full_name", "roles", "credential", "practitioner")
 
 
 class EndForm(SettingsForm):

@@ -1,5 +1,6 @@
 """Every write to what a practice says of itself: audited, by the names of what changed only."""
 
+from steadwell.practices.services.counting import set_credential_rule
 from steadwell.practices.services.money import add_charge, add_payer, change_payer
 from steadwell.practices.services.practitioners import add_practitioner, change_practitioner
 from steadwell.practices.services.profile import change_profile, confirm_cpt_license
@@ -7,7 +8,6 @@ from steadwell.practices.services.staff import (
     change_member,
     end_membership,
     invite_member,
-    set_credential_rule,
 )
 
 __all__ = [

@@ -8,6 +8,7 @@ from django.db import transaction
 from steadwell.audit.services import record
 from steadwell.common.errors import Refusal
 from steadwell.practices.models import Person, Practice, Practitioner, QualifyingYear
+from steadwell.practices.services.rights import refuse_binding_oneself
 from steadwell.practices.services.writing import subject_of, write_changes
 
 
@@ -17,14 +18,15 @@ def add_practitioner(
     practice: Practice,
     values: dict[str, Any],
     qualifying_years: Collection[int],
-    acting_user: Person,  # noqa: ARG001  (who acts stands in the trail)
+    acting_user: Person,
 ) -> Practitioner:
     """A practitioner who bills from now on.
 
     Raises:
-        Refusal: the practice has this NPI, or the person already bills.
+        Refusal: the practice has this NPI, the person already bills, or it is oneself.
     """
     _refuse_twins(practice, values, but=None)
+    refuse_binding_oneself(values.get("person"), acting_user)
     practitioner = Practitioner.objects.create(practice=practice, **values)
     record("practices.practitioner_added", subject=subject_of(practitioner))
     _set_years(practitioner, qualifying_years)
@@ -37,14 +39,16 @@ def change_practitioner(
     practitioner: Practitioner,
     values: dict[str, Any],
     qualifying_years: Collection[int],
-    acting_user: Person,  # noqa: ARG001
+    acting_user: Person,
 ) -> Practitioner:
     """Set what differs; `is_active=False` ends billing and keeps every month there was.
 
     Raises:
-        Refusal: another practitioner has this NPI, or this person.
+        Refusal: another practitioner has this NPI, or this person, or it is oneself from now on.
     """
     _refuse_twins(practitioner.practice, values, but=practitioner)
+    if "person" in values and values["person"] != practitioner.person:
+        refuse_binding_oneself(values["person"], acting_user)
     write_changes(practitioner, values, action="practices.practitioner_changed")
     _set_years(practitioner, qualifying_years)
     return practitioner

@@ -16,7 +16,9 @@ from steadwell.practices.models import (
     Membership,
     Person,
     Practice,
+    Practitioner,
 )
+from tests import cast
 
 
 def rows(name: str) -> QuerySet[AuditEvent]:
@@ -104,15 +106,132 @@ def test_rights_change_with_the_next_click_and_stand_in_the_trail(
     assert sign_in("eve").get(reverse("settings")).status_code == 200
 
 
-def test_the_last_manager_stays(sign_in: Callable[[str], Client]) -> None:
-    client = sign_in("max")
-    answer = client.post(
-        address_of("settings_member", "max@"), {"roles": ["compliance"], "credential": "rn"}
+@pytest.mark.parametrize(
+    "roles", [["practice_manager", "practitioner"], ["practice_manager", "care_manager"]]
+)
+def test_nobody_gives_themselves_rights(
+    sign_in: Callable[[str], Client],
+    person: Callable[[str], Person],
+    elm: Practice,
+    roles: list[str],
+) -> None:
+    free = cast.make_practitioner(elm, None, npi="1234567893", family_name="Free")
+    answer = sign_in("max").post(
+        address_of("settings_member", "max@"),
+        {
+            "roles": roles,
+            "credential": "non_clinical",
+            "practitioner": free.pk,
+        },
     )
     assert answer.status_code == 422
-    assert "Nobody else manages this practice" in answer.content.decode()
+    assert "nobody changes their own" in answer.content.decode()
+    assert Membership.objects.get(person=person("max")).roles == ["practice_manager"]
+    assert not Practitioner.objects.filter(person=person("max")).exists()
+
+
+def test_nobody_gives_themselves_a_credential_that_counts(sign_in: Callable[[str], Client]) -> None:
+    answer = sign_in("max").post(
+        address_of("settings_member", "max@"), {"roles": ["practice_manager"], "credential": "rn"}
+    )
+    assert answer.status_code == 422
+    assert Membership.objects.get(person__email="max@elm.example").credential == "non_clinical"
+
+
+def test_the_page_says_whom_to_ask_for_ones_own_rights(
+    sign_in: Callable[[str], Client], elm: Practice
+) -> None:
+    client = sign_in("max")
+    page = client.get(address_of("settings_member", "max@")).content.decode()
+    assert "Invite a second practice manager, or ask whoever runs your Steadwell" in page
+    cast.make_member(elm, "mia@elm.example", "Mia Munro", "non_clinical", "practice_manager")
+    page = client.get(address_of("settings_member", "max@")).content.decode()
+    assert "Ask another practice manager: Mia Munro." in page
+
+
+def to_practitioner(client: Client, first: str, **more: object) -> Any:
+    sent = {"roles": ["practitioner"], "credential": "np", **more}
+    return client.post(address_of("settings_member", first), sent)
+
+
+def test_the_role_of_a_practitioner_stands_on_a_practitioner(
+    sign_in: Callable[[str], Client], person: Callable[[str], Person], elm: Practice
+) -> None:
+    answer = to_practitioner(sign_in("max"), "eve@")
+    assert answer.status_code == 422
+    assert "Enter them there first" in answer.content.decode()
+    entry = cast.make_practitioner(elm, None, npi="1234567893", given_name="Eve", kind="np")
+    assert to_practitioner(sign_in("max"), "eve@", practitioner=entry.pk).status_code == 302
+    entry.refresh_from_db()
+    assert entry.person == person("eve")
+    assert Membership.objects.get(person=person("eve")).roles == ["practitioner"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"npi": ""}, "Their NPI is not given yet"),
+        ({"npi": "1234567890"}, "its last digit does not fit"),
+    ],
+)
+def test_a_practitioner_without_a_valid_npi_gives_no_rights(
+    sign_in: Callable[[str], Client], elm: Practice, fields: dict[str, str], says: str
+) -> None:
+    entry = cast.make_practitioner(elm, None, **fields)
+    answer = to_practitioner(sign_in("max"), "eve@", practitioner=entry.pk)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+
+
+def test_somebody_elses_practitioner_is_no_choice(
+    sign_in: Callable[[str], Client], person: Callable[[str], Person]
+) -> None:
+    anas = Practitioner.objects.get(person=person("ana"))
+    assert to_practitioner(sign_in("max"), "eve@", practitioner=anas.pk).status_code == 422
+    anas.refresh_from_db()
+    assert anas.person == person("ana")
+
+
+def test_an_invitation_as_practitioner_stands_on_one_too(
+    sign_in: Callable[[str], Client], elm: Practice
+) -> None:
+    sent = {"email": "n@elm.example", "full_name": "June Park, NP", "roles": ["practitioner"],
+            "credential": "np"}  # fmt: skip
+    client = sign_in("max")
+    assert client.post(reverse("settings_invite"), sent).status_code == 422
+    assert not mail.outbox
+    assert not Membership.objects.filter(person__email="n@elm.example").exists()
+    entry = cast.make_practitioner(elm, None, npi="1234567893", given_name="June", kind="np")
+    sent["practitioner"] = str(entry.pk)
+    assert client.post(reverse("settings_invite"), sent).status_code == 302
+    entry.refresh_from_db()
+    assert entry.person == Person.objects.get(email="n@elm.example")
+
+
+def test_a_manager_cannot_say_to_be_a_practitioner(
+    sign_in: Callable[[str], Client], person: Callable[[str], Person], elm: Practice
+) -> None:
+    """Also where they hold the role already, from before or from an operator."""
+    Membership.objects.filter(person=person("max")).update(
+        roles=["practice_manager", "practitioner"]
+    )
+    anas = Practitioner.objects.get(person=person("ana"))
+    answer = sign_in("max").post(
+        reverse("settings_practitioner", args=[anas.public_id]),
+        {"given_name": "Ana", "family_name": "Abbott", "kind": "physician", "npi": anas.npi,
+         "taxonomy": anas.taxonomy, "person": person("max").pk, "is_active": "on"},
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "You cannot say that you are this practitioner" in answer.content.decode()
+    anas.refresh_from_db()
+    assert anas.person == person("ana")
+
+
+def test_the_last_manager_stays(sign_in: Callable[[str], Client]) -> None:
+    client = sign_in("max")
     answer = client.post(address_of("settings_member_end", "max@"), {"last_day": "2026-03-17"})
     assert answer.status_code == 422
+    assert "Nobody else manages this practice" in answer.content.decode()
 
 
 @pytest.mark.parametrize(("last_day", "status"), [("2026-03-17", 200), ("2026-03-16", 302)])

@@ -19,8 +19,14 @@ from steadwell.practices.forms import (
     MemberForm,
 )
 from steadwell.practices.invitations import send_invitation
-from steadwell.practices.models import Practice, StaffCredential
-from steadwell.practices.selectors import credential_rules, former_members_of, members_of
+from steadwell.practices.models import Membership, Practice, StaffCredential
+from steadwell.practices.selectors import (
+    credential_rules,
+    former_members_of,
+    members_of,
+    practitioners_for,
+)
+from steadwell.practices.services.rights import other_managers, who_may_change
 from steadwell.practices.views.pages import answer, sent, settings_page, show
 
 
@@ -45,7 +51,11 @@ def _staff_page(
 @settings_page
 def invite(request: SignedInRequest) -> HttpResponse:
     """Somebody new: a membership from today, and a message with how to get in."""
-    form = InvitationForm(sent(request), practice=request.practice)
+    form = InvitationForm(
+        sent(request),
+        practice=request.practice,
+        practitioners=practitioners_for(request.practice, None),
+    )
 
     def save() -> None:
         membership = services.invite_member(
@@ -76,11 +86,7 @@ def invitation(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def member(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Rights and credential of one person."""
     there = membership_for(request, public_id)
-    form = MemberForm(
-        sent(request),
-        practice=request.practice,
-        initial={"roles": there.roles, "credential": there.credential},
-    )
+    form = _member_form(request, there, data=sent(request))
     return answer(
         request,
         form,
@@ -94,7 +100,12 @@ def member(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             request,
             "member",
             "staff",
-            {"form": form, "there": there, "end_form": _end_form(request)},
+            {
+                "form": form,
+                "there": there,
+                "end_form": _end_form(request),
+                "locked": _why_locked(request, there),
+            },
         ),
     )
 
@@ -105,10 +116,7 @@ def end(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The last day of somebody who leaves."""
     there = membership_for(request, public_id)
     form = _end_form(request, data=request.POST)
-    member_form = MemberForm(
-        practice=request.practice,
-        initial={"roles": there.roles, "credential": there.credential},
-    )
+    member_form = _member_form(request, there)
     return answer(
         request,
         form,
@@ -122,9 +130,38 @@ def end(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             request,
             "member",
             "staff",
-            {"form": member_form, "there": there, "end_form": form},
+            {
+                "form": member_form,
+                "there": there,
+                "end_form": form,
+                "locked": _why_locked(request, there),
+            },
         ),
     )
+
+
+def _member_form(
+    request: SignedInRequest, there: Membership, *, data: QueryDict | None = None
+) -> MemberForm:
+    practitioners = practitioners_for(request.practice, there.person)
+    mine = next((one for one in practitioners if one.person_id == there.person_id), None)
+    form = MemberForm(
+        data,
+        practice=request.practice,
+        practitioners=practitioners,
+        initial={"roles": there.roles, "credential": there.credential, "practitioner": mine},
+    )
+    if _why_locked(request, there) and data is None:
+        for field in form.fields.values():
+            field.disabled = True
+    return form
+
+
+def _why_locked(request: SignedInRequest, there: Membership) -> str:
+    """In words, why the rights shown cannot be changed by who looks at them; "" where they can."""
+    if there.person_id != request.user.pk:
+        return ""
+    return f"These are your own rights. {who_may_change(other_managers(there))}"
 
 
 def _end_form(request: SignedInRequest, *, data: QueryDict | None = None) -> EndForm:

@@ -4,7 +4,18 @@ import os
 
 import click
 
-from steadwell.site.cli import audit, claims, close, database, demo, imports, rules, serve, sweep
+from steadwell.site.cli import (
+    audit,
+    claims,
+    close,
+    database,
+    demo,
+    imports,
+    practice,
+    rules,
+    serve,
+    sweep,
+)
 
 
 @click.group()
@@ -22,6 +33,7 @@ for command in (
     database.migrate_command,
     demo.demo,
     imports.import_group,
+    practice.practice,
     rules.rules,
     serve.serve,
     sweep.sweep,

@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -69,6 +69,7 @@ def chronicity(icd10: str) -> Chronicity:
     return Chronicity.UNDETERMINED if code in codes.undetermined else Chronicity.UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def condition_group(icd10: str) -> Group | None:
     """The disease a chronic code belongs to; `None` for every code that is not chronic."""
     return _codes().groups.get(_plain(icd10))

@@ -80,7 +80,7 @@ def decide(facts: PatientMonth, rulebook: Rulebook | None = None) -> Decision:
     entered = {program: _enter(chart, program) for program in _enrolled(facts)}
     terms = {program: each.terms for program, each in entered.items()}
     count = count_time(facts, terms, days)
-    verdicts = [_judged(chart, each, count.tallies[program]) for program, each in entered.items()]
+    verdicts = [_judged(chart, each) for each in entered.values()]
     settle_behavioral_care(chart, verdicts)
     verdicts += _without_enrollment(chart)
     resolve_programs(chart, verdicts)
@@ -114,19 +114,18 @@ def _enter(chart: Chart, program: Program) -> _Entered:
     docket = Docket(program, chart.facts.month.first)
     in_force = consents_in_force(chart, rules, docket)
     consents = consents_after_a_visit(chart, rules, in_force, docket)
-    admission = Admission()
+    admission = Admission(chart.days)
     if rules.get("consent") is not None:
         years = rules.get("consent_years")
         counting_from = consents or _later_consents(chart, program)
-        close_for_consents(admission, counting_from, years.value if years else None, chart.days)
-    close_for_death(admission, chart.facts.patient, chart.days)
-    close_for_cover(admission, chart.facts.coverage, chart.days)
+        close_for_consents(admission, counting_from, years.value if years else None)
+    close_for_death(admission, chart.facts.patient)
+    close_for_cover(admission, chart.facts.coverage)
     kinds = rules.rule("outside_stays").value
     for stay in chart.facts.stays:
         if stay.kind in kinds:
-            close_for_stay(admission, stay, chart.days)
-    credentials = frozenset(rules.rule("credentials").value)
-    return _Entered(docket, consents, Terms(credentials, admission))
+            close_for_stay(admission, stay)
+    return _Entered(docket, consents, Terms(rules.rule("credentials").value, admission))
 
 
 def _later_consents(chart: Chart, program: Program) -> list[ConsentFacts]:
@@ -135,17 +134,22 @@ def _later_consents(chart: Chart, program: Program) -> list[ConsentFacts]:
     return [each for each in chart.facts.consents if each.program == program and each.on > last]
 
 
-def _judged(chart: Chart, entered: _Entered, tally: Tally) -> Verdict:
-    docket = entered.docket
+def _judged(chart: Chart, entered: _Entered) -> Verdict:
+    docket, tally = entered.docket, entered.terms.tally
     verdict = _JUDGES[docket.program](chart, docket, entered.consents, tally)
     verdict.minutes = tally.minutes(Kind)
-    codes, setting = chart.program(docket.program).codes, chart.facts.practice.kind
-    care = [
+    if chart.facts.claimed_elsewhere or chart.facts.esrd:
+        care = _codes_of_care(chart, docket.program)
+        apply_claims_elsewhere(chart, verdict, care)
+        flag_dialysis(chart, verdict, care)
+    return verdict
+
+
+def _codes_of_care(chart: Chart, program: Program) -> list[str]:
+    codes, setting = chart.program(program).codes, chart.facts.practice.kind
+    return [
         code for code, each in codes.items() if each.lane not in _APART and each.is_paid_in(setting)
     ]
-    apply_claims_elsewhere(chart, verdict, care)
-    flag_dialysis(chart, verdict, care)
-    return verdict
 
 
 def _without_enrollment(chart: Chart) -> list[Verdict]:

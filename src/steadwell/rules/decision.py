@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from steadwell.rules.facts.kinds import Program
+from steadwell.rules.judging.words import Words, in_words
 from steadwell.rules.months import Month
+from steadwell.rules.rulebook import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line of a claim. `amount` is what is allowed for all units, `None` where none is known;
     `basis` says of what kind it is (`rulebook.fees.Basis`)."""
 
@@ -39,25 +40,46 @@ class Line:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule held against one chart.
 
-    `identifier` is the reason it gives where it is not met. `needed` and `found` are short plain
-    text. `refs` name the time entries it is about.
+    `identifier` is the reason it gives where it is not met. `said` is what was found, put into
+    words as `found` when somebody reads it; `wanted` is what was needed, where the rule's own words
+    are too general. `refs` name the time entries it is about.
     """
 
     identifier: str
     program: Program
-    rule: str
+    asked: Rule
     met: bool
-    needed: str
-    found: str
-    source: str
-    in_force_from: date
-    in_force_to: date | None = None
+    said: Words
+    wanted: str = ""
     code: str | None = None
     refs: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        return self.asked.id
+
+    @property
+    def needed(self) -> str:
+        return self.wanted or self.asked.needed
+
+    @property
+    def found(self) -> str:
+        return in_words(self.said)
+
+    @property
+    def source(self) -> str:
+        return self.asked.source
+
+    @property
+    def in_force_from(self) -> date:
+        return self.asked.in_force_from
+
+    @property
+    def in_force_to(self) -> date | None:
+        return self.asked.in_force_to
 
     def as_mapping(self) -> dict[str, Any]:
         return {

@@ -29,6 +29,7 @@ from steadwell.practices.models import Membership, Person, Practice, Practitione
 from steadwell.rules import Decision, Finding, Line, read_facts
 from steadwell.rules.facts import Program
 from steadwell.rules.months import Month
+from steadwell.rules.rulebook import Rule
 from steadwell.timekeeping.models import Interval, IntervalNote, Note
 from tests import cast
 
@@ -197,11 +198,8 @@ def _attested(patient: Patient, practitioner: Practitioner, ana: Person) -> None
 
 
 def _finding(minutes: int) -> Finding:
-    return Finding(
-        identifier="under_threshold", program=Program("ccm"), rule="CCM-TIME-1", met=True,
-        needed="20 minutes", found=f"{minutes} minutes", source="MLN909188",
-        in_force_from=date(2015, 1, 1),
-    )  # fmt: skip
+    rule = Rule("minutes", "CCM-TIME-1", "20 minutes", 20, "MLN909188", date(2015, 1, 1), None)
+    return Finding("under_threshold", Program("ccm"), rule, True, f"{minutes} minutes")
 
 
 def many(practice: Practice, count: int) -> list[MonthApproval]:

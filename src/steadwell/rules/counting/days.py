@@ -18,33 +18,29 @@ class MonthDays:
     month: Month
     zone_name: str
     starts: tuple[int, ...]
+    start: int
+    end: int
 
-    @property
-    def start(self) -> int:
-        return self.starts[0]
-
-    @property
-    def end(self) -> int:
-        return self.starts[-1]
-
-    def number_of(self, moment: int) -> int:
-        """Which day of the month, from 0, a moment inside it lies in."""
-        return bisect_right(self.starts, moment) - 1
-
-    def day(self, number: int) -> date:
-        return date(self.month.year, self.month.number, number + 1)
+    def day_of(self, moment: int) -> date:
+        """The day that a moment inside the month lies in."""
+        return date(self.month.year, self.month.number, bisect_right(self.starts, moment))
 
     def start_of(self, day: date) -> int:
-        """The midnight that begins a day, of this month or another."""
+        """The midnight that begins a day; of a day outside the month the edge it lies beyond."""
         if day in self.month:
             return self.starts[day.day - 1]
-        return self.moment(day, time())
+        return self.start if day < self.month.first else self.end
 
     def start_after(self, day: date) -> int:
-        return self.start_of(day + timedelta(days=1))
+        """The midnight that ends a day."""
+        if day in self.month:
+            return self.starts[day.day]
+        return self.start_of(day)
 
     def moment(self, day: date, at: time) -> int:
-        """A local clock time of a day."""
+        """A local clock time of a day, or the edge of the month."""
+        if day not in self.month:
+            return self.start_of(day)
         local = datetime.combine(day, at.replace(tzinfo=None))
         return int(instant(local, zone_named(self.zone_name)).timestamp())
 
@@ -61,4 +57,5 @@ def days_of(month: Month, zone_name: str) -> MonthDays:
         instant(datetime.combine(month.first + timedelta(days=number), time()), zone)
         for number in range(count + 1)
     ]
-    return MonthDays(month, zone_name, tuple(int(each.timestamp()) for each in midnights))
+    starts = tuple(int(each.timestamp()) for each in midnights)
+    return MonthDays(month, zone_name, starts, starts[0], starts[-1])

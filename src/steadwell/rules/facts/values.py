@@ -4,8 +4,9 @@ Field names are the keys of the case format; a Python word gets an underscore (`
 fact is `None`, or empty: nothing is assumed in anybody's favor.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from math import ceil
 from typing import Final
 
 from steadwell.rules.facts.kinds import (
@@ -114,7 +115,8 @@ class ElementFacts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeEntry:
     """A stretch of work: `start` and `end` (aware), or a day and `seconds`. `ref` is the caller's
-    own name of it."""
+    own name of it. `span` holds the whole seconds since 1970 that lie inside a stretch with clock
+    times."""
 
     program: Program
     on: date | None = None
@@ -130,14 +132,18 @@ class TimeEntry:
     approved: bool = True
     note: str = ""
     ref: str = ""
+    span: tuple[int, int] | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         has_clock = self.start is not None and self.end is not None
         has_length = self.on is not None and self.seconds is not None
         if has_clock == has_length:
             raise ValueError("A time entry has start and end, or on and seconds. Give one pair.")
-        if self.start is not None and self.end is not None and self.end < self.start:
-            raise ValueError("The end is before the start.")
+        if self.start is not None and self.end is not None:
+            if self.end < self.start:
+                raise ValueError("The end is before the start.")
+            span = ceil(self.start.timestamp()), int(self.end.timestamp())
+            object.__setattr__(self, "span", span)
         if self.seconds is not None and self.seconds < 0:
             raise ValueError("Time cannot be negative.")
 

@@ -4,7 +4,7 @@ navigation, chronic pain."""
 from dataclasses import replace
 from typing import Final
 
-from steadwell.rules.counting import POOLED, Kind, Tally
+from steadwell.rules.counting import BY_OTHERS, PERSONAL, POOLED, Kind, Tally
 from steadwell.rules.facts import ConsentFacts, Program
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.exclusions import flag_same_day_visits, note_exclusions
@@ -25,12 +25,11 @@ from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.words import length_of, listed
 from steadwell.rules.rulebook import MonthProgram
 
-_PERSONAL: Final = (Kind.PERSONAL,)
 _LANES: Final[dict[Program, tuple[tuple[str, tuple[Kind, ...]], ...]]] = {
     Program.BHI: (("pooled", POOLED), ("bundle", POOLED)),
     Program.CHI: (("pooled", POOLED),),
     Program.PIN: (("pooled", POOLED), ("peer", (Kind.PEER,))),
-    Program.PAIN: (("personal", _PERSONAL),),
+    Program.PAIN: (("personal", PERSONAL),),
 }
 
 
@@ -127,12 +126,11 @@ def _hold(program: MonthProgram, docket: Docket, earned: list[Earned]) -> None:
 
 def _note_others(program: MonthProgram, docket: Docket, tally: Tally) -> None:
     """Minutes of anybody else are no part of what the practitioner must do in person."""
-    others = tally.seconds((Kind.STAFF,))
+    others = tally.seconds(BY_OTHERS)
     if others:
-        refs = tally.refs.get(Kind.STAFF, [])
         docket.note(
             program.rule("billing_practitioner"),
             "practitioner_not_billing",
             found=f"{length_of(others)} by others",
-            refs=tuple(sorted(refs)),
+            refs=tally.refs(BY_OTHERS),
         )

@@ -6,6 +6,7 @@ from datetime import date
 from steadwell.rules.counting import MonthDays
 from steadwell.rules.decision import Finding
 from steadwell.rules.facts import PatientMonth, Program
+from steadwell.rules.judging.words import Words
 from steadwell.rules.rulebook import MonthBook, MonthProgram, Rule
 
 
@@ -41,11 +42,11 @@ class Docket:
         identifier: str,
         *,
         met: bool,
-        found: str,
+        found: Words,
         since: date | None = None,
         code: str | None = None,
     ) -> bool:
-        finding = self._finding(rule, identifier, met=met, found=found, code=code)
+        finding = Finding(identifier, self.program, rule, met, found, "", code)
         self.findings.append(finding)
         if not met:
             self.notes.append(finding)
@@ -59,59 +60,28 @@ class Docket:
         rule: Rule,
         identifier: str,
         *,
-        found: str,
+        found: Words,
         needed: str = "",
         code: str | None = None,
         refs: tuple[str, ...] = (),
     ) -> None:
         """Why something is not claimed, though the rest may be."""
-        finding = self._finding(
-            rule, identifier, met=False, found=found, needed=needed, code=code, refs=refs
-        )
+        finding = Finding(identifier, self.program, rule, False, found, needed, code, refs)
         self.findings.append(finding)
         self.notes.append(finding)
 
-    def meet(self, rule: Rule, identifier: str, *, found: str, needed: str, code: str) -> None:
+    def meet(self, rule: Rule, identifier: str, *, found: Words, needed: str, code: str) -> None:
         """A rule about one code that is met."""
-        self.findings.append(
-            self._finding(rule, identifier, met=True, found=found, needed=needed, code=code)
-        )
+        self.findings.append(Finding(identifier, self.program, rule, True, found, needed, code))
 
     def flag(
         self,
         rule: Rule,
         identifier: str,
         *,
-        found: str,
+        found: Words,
         code: str | None = None,
         refs: tuple[str, ...] = (),
     ) -> None:
         """What a person has to look at before anything is claimed."""
-        self.review.append(
-            self._finding(rule, identifier, met=False, found=found, code=code, refs=refs)
-        )
-
-    def _finding(
-        self,
-        rule: Rule,
-        identifier: str,
-        *,
-        met: bool,
-        found: str,
-        needed: str = "",
-        code: str | None = None,
-        refs: tuple[str, ...] = (),
-    ) -> Finding:
-        return Finding(
-            identifier=identifier,
-            program=self.program,
-            rule=rule.id,
-            met=met,
-            needed=needed or rule.needed,
-            found=found,
-            source=rule.source,
-            in_force_from=rule.in_force_from,
-            in_force_to=rule.in_force_to,
-            code=code,
-            refs=refs,
-        )
+        self.review.append(Finding(identifier, self.program, rule, False, found, "", code, refs))

@@ -25,6 +25,8 @@ _FLAGS: Final = {"stay_boundary": "outside_stays", "consent_time_unknown": "afte
 
 
 def note_exclusions(program: MonthProgram, docket: Docket, tally: Tally) -> None:
+    if not tally.excluded:
+        return
     for identifier, key in _RULES.items():
         excluded = tally.excluded.get(identifier)
         if excluded is not None:
@@ -38,6 +40,8 @@ def note_exclusions(program: MonthProgram, docket: Docket, tally: Tally) -> None
 
 
 def flag_time(program: MonthProgram, docket: Docket, tally: Tally) -> None:
+    if not tally.flagged:
+        return
     for flag, key in _FLAGS.items():
         refs = tally.flagged.get(flag)
         if refs:
@@ -49,15 +53,18 @@ def flag_time(program: MonthProgram, docket: Docket, tally: Tally) -> None:
 
 def flag_same_day_visits(chart: Chart, program: MonthProgram, docket: Docket, tally: Tally) -> None:
     """A visit with the billing practitioner on a day that counts: modifier 25 is for a person."""
-    ours = ("", chart.facts.practitioner.id)
-    visits = {visit.on for visit in chart.facts.visits if visit.by in ours}
+    month, ours = chart.facts.month, ("", chart.facts.practitioner.id)
+    visits = {visit.on for visit in chart.facts.visits if visit.on in month and visit.by in ours}
     visits |= {
         each.visit.on
         for each in chart.facts.discharges
-        if each.visit is not None and each.visit.by in ours
+        if each.visit is not None and each.visit.on in month and each.visit.by in ours
     }
-    counted = {chart.days.day(number) for number in tally.days}
-    days = sorted(visits & counted)
+    days = sorted(
+        day
+        for day in visits
+        if tally.touches(chart.days.start_of(day), chart.days.start_after(day))
+    )
     if days:
         rule = program.rule("same_day_visit")
         found = f"A visit on {listed(on_day(day) for day in days)}"

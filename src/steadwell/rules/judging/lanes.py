@@ -4,7 +4,7 @@ all minutes, a health center's bundle. One lane in a month, and never chosen by 
 from dataclasses import dataclass
 from datetime import date
 
-from steadwell.rules.counting import POOLED, Kind, Tally
+from steadwell.rules.counting import BY_OTHERS, PERSONAL, POOLED, Kind, Tally
 from steadwell.rules.facts import Elects
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.complex_care import complex_since
@@ -21,8 +21,6 @@ from steadwell.rules.judging.timed import (
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.words import length_of
 from steadwell.rules.rulebook import MonthProgram
-
-_PERSONAL = (Kind.PERSONAL,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _claim_first(
 def _personal_ladder(chart: Chart, program: MonthProgram, docket: Docket) -> Ladder | None:
     if chart.facts.elects is not Elects.PERSONAL:
         return None
-    ladder = ladder_of(chart, program, "personal", _PERSONAL)
+    ladder = ladder_of(chart, program, "personal", PERSONAL)
     if ladder is None:
         for absent in program.absent.values():
             if absent.lane == "personal" and not absent.adds_to:
@@ -90,14 +88,14 @@ def _personal(chart: Chart, docket: Docket, ladder: Ladder | None, tally: Tally)
     """The elected lane, if the practitioner's own minutes reach it."""
     if ladder is None:
         return []
-    others = tally.other_practitioners
-    if others.seconds:
+    seconds = tally.seconds((Kind.COLLEAGUE,))
+    if seconds:
         docket.note(
             chart.program(docket.program).rule("billing_practitioner"),
             "practitioner_not_billing",
-            found=f"{length_of(others.seconds)} by another practitioner",
+            found=f"{length_of(seconds)} by another practitioner",
             code=ladder.base.code,
-            refs=tuple(sorted(others.refs)),
+            refs=tally.refs((Kind.COLLEAGUE,)),
         )
     note_threshold(ladder, tally, docket)
     return _reached(ladder, tally, chart.facts.month.first)
@@ -110,14 +108,14 @@ def _reached(ladder: Ladder | None, tally: Tally, since: date | None) -> list[Ea
 
 def _note_other_lane(program: MonthProgram, docket: Docket, ladder: Ladder, tally: Tally) -> None:
     """Staff minutes are no part of the personal lane."""
-    left = tally.seconds((Kind.STAFF,))
+    left = tally.seconds(BY_OTHERS)
     if ladder.lane == "personal" and left:
         docket.note(
             program.rule("one_lane"),
             "excluded_by",
             found=f"{length_of(left)} of staff time do not count beside {ladder.base.code}",
             code=ladder.base.code,
-            refs=tuple(sorted(tally.refs.get(Kind.STAFF, ()))),
+            refs=tally.refs(BY_OTHERS),
         )
 
 
@@ -135,7 +133,7 @@ def _steps(
     pooled = tally.minutes(POOLED)
     steps: list[tuple[str, int] | None] = []
     if ladders.personal:
-        steps.append(ladders.personal.next_step(tally.minutes(_PERSONAL)))
+        steps.append(ladders.personal.next_step(tally.minutes(PERSONAL)))
     if ladders.complex and is_complex:
         steps.append(ladders.complex.next_step(pooled))
     taken = {line.lane for line in verdict.lines}

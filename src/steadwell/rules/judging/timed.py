@@ -80,7 +80,7 @@ def claim_lane(
 ) -> bool:
     """Put the lane's lines on the claim. False: no day is lawful, and the docket says why."""
     ladder, docket = earned.ladder, verdict.docket
-    reached = chart.days.day(tally.day_reached(ladder.kinds, earned.minutes * 60))
+    reached = chart.days.day_of(tally.moment_reached(ladder.kinds, earned.minutes * 60))
     since = max(docket.since, earned.since, reached)
     day = first_lawful_day(chart, program, docket, since, earned.first.code)
     if day is None:

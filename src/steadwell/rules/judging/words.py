@@ -1,8 +1,11 @@
-"""Short plain text for `found`: lengths, days, lists."""
+"""Short plain text for what was found: lengths, days, lists."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
+
+Words = str | tuple[object, ...]
+"""Plain text, or a template followed by its values: then it is put into words when it is read."""
 
 _NAMES: Final = {
     "cnm": "nurse midwife",
@@ -20,6 +23,20 @@ _NAMES: Final = {
     "snf": "skilled nursing facility",
     "snf_part_a": "nursing stay under Part A",
 }
+
+
+def in_words(words: Words) -> str:
+    """Days as 03/04/2026, lists as a, b and c."""
+    if isinstance(words, str):
+        return words
+    template, *values = words
+    return str(template).format(*map(_written, values))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):
+        return on_day(value)
+    return listed(value) if isinstance(value, tuple) else str(value)
 
 
 def length_of(seconds: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook.entries import CodeRules, Conflict, ProgramRules, Rule
@@ -58,7 +59,7 @@ class AbsentCode:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MonthProgram:
     """A program in one month: what is asked for, and the codes that are in effect."""
 
@@ -78,10 +79,22 @@ class MonthProgram:
         return tuple(code for code in self.codes.values() if code.lane == lane)
 
     def base_of(self, lane: str) -> MonthCode | None:
-        return next((each for each in self.in_lane(lane) if not each.is_add_on), None)
+        return self._bases.get(lane)
 
     def add_on_to(self, code: str) -> MonthCode | None:
-        return next((each for each in self.codes.values() if code in each.adds_to), None)
+        return self._add_ons.get(code)
+
+    @cached_property
+    def _bases(self) -> dict[str, MonthCode]:
+        """By lane, the first of each."""
+        bases = [code for code in self.codes.values() if not code.is_add_on]
+        return {code.lane: code for code in reversed(bases)}
+
+    @cached_property
+    def _add_ons(self) -> dict[str, MonthCode]:
+        """By the code they are added to, the first of each."""
+        codes = reversed(self.codes.values())
+        return {base: code for code in codes for base in code.adds_to}
 
 
 @dataclass(frozen=True, slots=True)

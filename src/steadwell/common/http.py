@@ -48,3 +48,13 @@ def render_page(
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"
     return response
+
+
+def takes_forms_only(view: Any) -> bool:
+    """Whether a view answers POST alone: `require_POST` keeps its list in a cell of its wrapper."""
+    while view is not None:
+        cells = getattr(view, "__closure__", None) or ()
+        if any(cell.cell_contents == ["POST"] for cell in cells):
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False

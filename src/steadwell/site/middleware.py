@@ -1,7 +1,9 @@
 """Around every request: one local host name, sign-out when idle, and the practice worked in."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,10 +11,12 @@ from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from steadwell.audit.services import audit_trail
-from steadwell.common.http import has_left_evidence
+from steadwell.common.http import has_left_evidence, takes_forms_only
 from steadwell.common.tenancy import Scope, enter_scope
 from steadwell.practices.access import membership_at_work
 
@@ -94,6 +98,33 @@ def work_in_practice(get_response: Handler) -> Handler:
                 return get_response(request)
 
     return middleware
+
+
+def show_where_a_form_is(get_response: Handler) -> Handler:
+    """An address that only takes what a form sends, opened as a page, names the page of the form."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render(
+            request, "405.html", {"form_page": _page_above(request.path_info)}, status=405
+        )
+        page["Allow"] = response["Allow"]
+        return page
+
+    return middleware
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above that can be opened."""
+    parts = path.strip("/").split("/")
+    for length in range(len(parts) - 1, 0, -1):
+        above = f"/{'/'.join(parts[:length])}/"
+        with suppress(Resolver404):
+            if not takes_forms_only(resolve(above).func):
+                return above
+    return ""
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:

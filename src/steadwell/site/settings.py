@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "template_partials",
     "steadwell.audit",
     "steadwell.practices",
+    "steadwell.handbook",
     "steadwell.patients",
     "steadwell.enrollment",
     "steadwell.careplans",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "steadwell.site.middleware.sign_out_when_idle",
     "steadwell.site.middleware.work_in_practice",
+    "steadwell.site.middleware.show_where_a_form_is",
 ]
 
 ROOT_URLCONF = "steadwell.site.urls"

@@ -62,7 +62,8 @@ def _dated(data: Any, path: str) -> Iterator[tuple[str, Any]]:
         for each in data:
             yield from _dated(each, path)
     elif isinstance(data, dict) and "from" in data:
-        who = "".join(f" {part}" for part in (*data.get("pair", ()), data.get("who", "")) if part)
+        named = (*data.get("pair", ()), data.get("who", ""), *data.get("settings", ()))
+        who = "".join(f" {part}" for part in named if part)
         yield f"{path}{who} {data['from']}", {k: v for k, v in data.items() if k != "to"}
     elif isinstance(data, dict):
         for key, each in data.items():

@@ -1,6 +1,7 @@
 """What may not stand beside what: codes claimed elsewhere, and the programs of this decision."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Final
 
 from steadwell.rules.decision import Line
@@ -22,7 +23,7 @@ def apply_claims_elsewhere(chart: Chart, verdict: Verdict, codes: Iterable[str])
         hits = list(_hits(chart, ours, code, who))
         never = {ours: each for ours, each in hits if each.outcome == "never"}
         if never:
-            _refuse(verdict, never, code, who)
+            _refuse(chart, verdict, never, code, who)
         elif any(each.outcome == "review" for _ours, each in hits):
             conflict = next(each for _ours, each in hits if each.outcome == "review")
             _flag(verdict, conflict, code, f"{code} is billed by {_BY[who]}")
@@ -38,12 +39,12 @@ def flag_dialysis(chart: Chart, verdict: Verdict, codes: Iterable[str]) -> None:
 
 def resolve_programs(chart: Chart, verdicts: Sequence[Verdict]) -> None:
     """Two programs of one practitioner that exclude each other: neither is claimed until a person
-    chooses, unless the rules say which of the two goes before."""
-    for number, one in enumerate(verdicts):
-        for other in verdicts[number + 1 :]:
-            found = list(_between(chart, one, other))
-            for ours, theirs, conflict in found:
-                _settle(one, other, ours, theirs, conflict)
+    chooses, unless the rules say which of the two goes before. Those are settled first."""
+    for displacing in (True, False):
+        for one, other in combinations(verdicts, 2):
+            for ours, theirs, conflict in list(_between(chart, one, other)):
+                if (conflict.keeps is not None) is displacing:
+                    _settle(one, other, ours, theirs, conflict)
 
 
 def _claims(chart: Chart) -> list[tuple[str, str]]:
@@ -61,23 +62,49 @@ def _claims(chart: Chart) -> list[tuple[str, str]]:
 def _hits(
     chart: Chart, codes: Iterable[str], claimed: str, who: str
 ) -> Iterator[tuple[str, Conflict]]:
+    setting = f"{who} {chart.facts.practice.kind}"
+    book = chart.book.conflicts
     for ours in codes:
-        conflict = chart.book.conflicts.get((ours, claimed, who))
+        conflict = book.get((ours, claimed, setting)) or book.get((ours, claimed, who))
         if conflict is not None:
             yield ours, conflict
 
 
-def _refuse(verdict: Verdict, never: dict[str, Conflict], code: str, who: str) -> None:
-    conflict = next(iter(never.values()))
-    verdict.docket.note(
-        _rule(conflict),
-        conflict.reason,
-        found=f"{code} is billed by {_BY[who]}: {_lower(conflict.note)}",
-        code=code,
-    )
+def barred_by(chart: Chart, code: str) -> tuple[str, Conflict] | None:
+    """A code claimed elsewhere beside which this one may never be claimed."""
+    for claimed, who in _claims(chart):
+        for _ours, conflict in _hits(chart, (code,), claimed, who):
+            if conflict.outcome == "never":
+                return claimed, conflict
+    return None
+
+
+def note_barred(verdict: Verdict, conflict: Conflict, code: str) -> None:
+    found = f"{code} is billed: {_lower(conflict.note)}"
+    verdict.docket.note(_rule(conflict), conflict.reason, found=found, code=code)
+
+
+def _refuse(
+    chart: Chart, verdict: Verdict, never: dict[str, Conflict], code: str, who: str
+) -> None:
+    given = [never.get(code) or next(iter(never.values()))]
+    again = chart.book.conflicts.get((code, code, who))
+    if given[0].reason == "excluded_by" and again and code in _codes(chart, verdict):
+        given.append(again)
+    for conflict in given:
+        verdict.docket.note(
+            _rule(conflict),
+            conflict.reason,
+            found=f"{code} is billed by {_BY[who]}: {_lower(conflict.note)}",
+            code=code,
+        )
     for lane in {line.lane for line in verdict.lines if line.code in never}:
         verdict.drop(lane)
     verdict.next = None
+
+
+def _codes(chart: Chart, verdict: Verdict) -> Iterable[str]:
+    return chart.program(verdict.docket.program).codes
 
 
 def _flag(verdict: Verdict, conflict: Conflict, code: str, found: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from steadwell.rules.counting import Tally
 from steadwell.rules.facts import ConsentFacts, Program
 from steadwell.rules.judging.chart import Chart, Docket
+from steadwell.rules.judging.conflicts import barred_by, note_barred
 from steadwell.rules.judging.placing import first_lawful_day
 from steadwell.rules.judging.requirements import distinct_diseases, require_all
 from steadwell.rules.judging.timed import require_codes
@@ -78,7 +79,10 @@ def settle_behavioral_care(chart: Chart, verdicts: list[Verdict]) -> None:
         code = _behavioral_code(chart, program, verdict)
         if code is None:
             continue
-        if verdict.lines:
+        barred = barred_by(chart, code.code)
+        if barred is not None:
+            note_barred(verdict, barred[1], barred[0])
+        elif verdict.lines:
             _hold(program, verdict, code)
         elif not verdict.docket.blocked and verdict.minutes:
             primary.claim(chart, code, primary.lines[0].on)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from steadwell.rules.facts.kinds import PracticeKind
 from steadwell.rules.rulebook.entries import Conflict, RuleDataError
 from steadwell.rules.rulebook.reading import (
     code_text,
@@ -42,7 +43,7 @@ def read_conflicts(
 
 def _pair(body: Any, number: int, sources: frozenset[str]) -> Conflict:
     where = f"{_WHERE}: pair {number}"
-    only(body, _NEEDED | {"to", "keeps"}, where, required=_NEEDED)
+    only(body, _NEEDED | {"to", "keeps", "settings"}, where, required=_NEEDED)
     one, other = (code_text(each, where) for each in body["pair"])
     keeps = body.get("keeps")
     if keeps not in (None, one, other):
@@ -55,9 +56,16 @@ def _pair(body: Any, number: int, sources: frozenset[str]) -> Conflict:
         outcome=_one_of(body, "outcome", _OUTCOMES, where),
         reason=_one_of(body, "reason", _REASONS, where),
         keeps=keeps,
+        settings=tuple(_setting(each, where) for each in body.get("settings") or ()),
         source=known_source(body["source"], where, sources),
         note=text_at(body["note"], where),
     )
+
+
+def _setting(value: Any, where: str) -> str:
+    if value not in set(PracticeKind):
+        raise RuleDataError(f"{where}: settings must be among {', '.join(PracticeKind)}.")
+    return str(value)
 
 
 def _one_of(body: Mapping[str, Any], key: str, known: tuple[str, ...], where: str) -> str:
@@ -70,7 +78,7 @@ def _refuse_overlaps(pairs: tuple[Conflict, ...]) -> None:
     """One pair, one answer for a day."""
     for number, one in enumerate(pairs, 1):
         for other in pairs[number:]:
-            if set(one.pair) != set(other.pair) or one.who != other.who:
+            if _named(one) != _named(other):
                 continue
             if (one.end is None or other.start <= one.end) and (
                 other.end is None or one.start <= other.end
@@ -79,3 +87,7 @@ def _refuse_overlaps(pairs: tuple[Conflict, ...]) -> None:
                     f"{_WHERE}: {' and '.join(one.pair)} ({one.who}) has two answers from "
                     f"{max(one.start, other.start)}. End the earlier one."
                 )
+
+
+def _named(conflict: Conflict) -> tuple[frozenset[str], str, tuple[str, ...]]:
+    return frozenset(conflict.pair), conflict.who, conflict.settings

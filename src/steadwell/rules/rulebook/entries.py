@@ -85,6 +85,7 @@ class Conflict:
     """Two codes (or groups of codes) of one patient-month, by one practitioner or by two.
 
     `outcome`: `never`, `together` or `review`. `keeps` names the side that displaces the other.
+    `settings`: it holds for claims of such practices only; empty where it holds for all.
     """
 
     pair: tuple[str, str]
@@ -94,6 +95,7 @@ class Conflict:
     outcome: str
     reason: str
     keeps: str | None
+    settings: tuple[str, ...]
     source: str
     note: str
 

@@ -99,7 +99,7 @@ class MonthProgram:
 
 @dataclass(frozen=True, slots=True)
 class MonthBook:
-    """`conflicts` by code, other code and who (same or other)."""
+    """`conflicts` by code, other code and who (same or other; in one setting: as in `other rhc`)."""
 
     month: Month
     version: str
@@ -145,11 +145,17 @@ def conflicts_in_month(
     for each in conflicts:
         if each.start <= month.last and (each.end is None or month.first <= each.end):
             one, other = (groups.get(side, (side,)) for side in each.pair)
-            for code in one:
-                for against in other:
-                    found[code, against, each.who] = each
-                    found[against, code, each.who] = each
+            for who in _whose(each):
+                for code in one:
+                    for against in other:
+                        found[code, against, who] = each
+                        found[against, code, who] = each
     return found
+
+
+def _whose(conflict: Conflict) -> tuple[str, ...]:
+    """The third part of a pair's key: who, and in which setting where it is not in all."""
+    return tuple(f"{conflict.who} {each}" for each in conflict.settings) or (conflict.who,)
 
 
 def _in_force(program: ProgramRules, first: date) -> dict[str, Rule]:

@@ -11,9 +11,9 @@ from steadwell.rules.judging.exclusions import flag_same_day_visits, note_exclus
 from steadwell.rules.judging.ladders import Ladder
 from steadwell.rules.judging.requirements import require_all
 from steadwell.rules.judging.timed import (
-    Earned,
     claim_lane,
     earned_on,
+    hold_for_choice,
     ladder_of,
     next_of,
     note_threshold,
@@ -22,13 +22,14 @@ from steadwell.rules.judging.timed import (
     require_codes,
 )
 from steadwell.rules.judging.verdict import Verdict
-from steadwell.rules.judging.words import length_of, listed
+from steadwell.rules.judging.words import length_of
 from steadwell.rules.rulebook import MonthProgram
 
+_PEER: Final = (Kind.PEER,)
 _LANES: Final[dict[Program, tuple[tuple[str, tuple[Kind, ...]], ...]]] = {
     Program.BHI: (("pooled", POOLED), ("bundle", POOLED)),
-    Program.CHI: (("pooled", POOLED),),
-    Program.PIN: (("pooled", POOLED), ("peer", (Kind.PEER,))),
+    Program.CHI: (("pooled", POOLED), ("bundle", POOLED)),
+    Program.PIN: (("pooled", POOLED), ("peer", _PEER), ("bundle", POOLED), ("bundle", _PEER)),
     Program.PAIN: (("personal", PERSONAL),),
 }
 
@@ -105,7 +106,7 @@ def judge_ladders(
         note_threshold(each.ladder, tally, docket)
         note_units(chart, program, docket, each.ladder, tally)
     if len(earned) > 1:
-        _hold(program, docket, earned)
+        hold_for_choice(program, docket, [each.first.code for each in earned])
     elif earned and not docket.blocked:
         claim_lane(chart, program, verdict, tally, earned[0])
     chosen = [each.ladder for each in earned] or ladders
@@ -115,13 +116,6 @@ def judge_ladders(
 
 def _nearest(ladders: list[Ladder], tally: Tally) -> Ladder:
     return max(ladders, key=lambda each: tally.minutes(each.kinds))
-
-
-def _hold(program: MonthProgram, docket: Docket, earned: list[Earned]) -> None:
-    rule = program.rule("choose")
-    found = f"{listed(each.first.code for each in earned)} are both earned"
-    docket.note(rule, "choose_one", found=found)
-    docket.flag(rule, "choose_one", found=found)
 
 
 def _note_others(program: MonthProgram, docket: Docket, tally: Tally) -> None:

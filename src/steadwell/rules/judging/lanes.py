@@ -13,6 +13,7 @@ from steadwell.rules.judging.timed import (
     Earned,
     claim_lane,
     earned_on,
+    hold_for_choice,
     ladder_of,
     next_of,
     note_threshold,
@@ -56,7 +57,8 @@ def judge_lanes(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Ta
     earned += _reached(ladders.pooled, tally, month.first)
     bundled = _reached(ladders.bundle, tally, month.first)
     if earned and bundled:
-        _hold_for_choice(program, docket, earned[0].ladder, bundled[0].ladder)
+        codes = [each.ladder.base.code for each in (earned[0], bundled[0])]
+        hold_for_choice(program, docket, codes)
     elif not docket.blocked:
         _claim_first(chart, program, verdict, tally, earned + bundled)
     verdict.next = next_of(docket, _steps(ladders, verdict, tally, is_complex=since is not None))
@@ -117,13 +119,6 @@ def _note_other_lane(program: MonthProgram, docket: Docket, ladder: Ladder, tall
             code=ladder.base.code,
             refs=tally.refs(BY_OTHERS),
         )
-
-
-def _hold_for_choice(program: MonthProgram, docket: Docket, one: Ladder, other: Ladder) -> None:
-    rule = program.rule("choose")
-    found = f"{one.base.code} and {other.base.code} are both lawful"
-    docket.note(rule, "choose_one", found=found)
-    docket.flag(rule, "choose_one", found=found)
 
 
 def _steps(

@@ -11,8 +11,10 @@ from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.exclusions import flag_same_day_visits, note_exclusions
 from steadwell.rules.judging.requirements import require_all
 from steadwell.rules.judging.timed import (
+    Earned,
     claim_lane,
     earned_on,
+    hold_for_choice,
     ladder_of,
     next_of,
     note_threshold,
@@ -22,7 +24,7 @@ from steadwell.rules.judging.timed import (
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.visit import require_established
-from steadwell.rules.judging.words import count_of, on_day
+from steadwell.rules.judging.words import capital, count_of, on_day, plain
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
@@ -34,7 +36,7 @@ def judge_monitoring(
 ) -> Verdict:
     program = chart.program(docket.program)
     verdict = Verdict(docket)
-    is_open = require_codes(chart, program, docket, ("pooled",))
+    is_open = require_codes(chart, program, docket, ("pooled", "bundle"))
     if not program.codes:
         return verdict
     require_all(chart, program, docket)
@@ -95,6 +97,10 @@ def _judge_window(
     code = next((each for each in codes if _days_fit(each, window.device_days)), None)
     if code is None:
         _note_too_few(docket, codes, window)
+        return False
+    if not code.is_paid_in(chart.facts.practice.kind):
+        found = capital(plain(chart.facts.practice.kind))
+        docket.note(code.rule("settings"), "setting_not_payable", found=found, code=code.code)
         return False
     on = window.window_start + _WINDOW
     if not _is_lawful(chart, program, docket, on, code.code):
@@ -165,30 +171,47 @@ def _claim_set_up(
 
 
 def _judge_management(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally) -> None:
-    ladder = ladder_of(chart, program, "pooled", POOLED, short="short")
-    if ladder is None:
-        return
+    ladders = [
+        ladder
+        for ladder in (
+            ladder_of(chart, program, "pooled", POOLED, short="short"),
+            ladder_of(chart, program, "bundle", POOLED),
+        )
+        if ladder is not None
+    ]
     docket = verdict.docket
     has_time = any(entry.program is docket.program for entry in chart.facts.time)
-    earned = earned_on(ladder, tally, docket.since)
     if has_time or not chart.facts.monitoring:
-        note_threshold(ladder, tally, docket)
-    if earned is not None:
-        talked = _live_contact(chart, docket, earned.first)
-        note_units(chart, program, docket, ladder, tally)
-        if talked and not docket.blocked:
-            claim_lane(chart, program, verdict, tally, replace(earned, since=talked))
-    verdict.next = next_of(docket, [ladder.next_step(tally.minutes(POOLED))])
+        note_threshold(ladders[0], tally, docket)
+    earned = [each for ladder in ladders if (each := earned_on(ladder, tally, docket.since))]
+    if earned:
+        _claim_management(chart, program, verdict, tally, earned)
+    minutes = tally.minutes(POOLED)
+    verdict.next = next_of(docket, [ladder.next_step(minutes) for ladder in ladders])
 
 
-def _live_contact(chart: Chart, docket: Docket, code: MonthCode) -> date | None:
+def _claim_management(
+    chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally, earned: list[Earned]
+) -> None:
+    first, docket = earned[0], verdict.docket
+    talked = _live_contact(chart, program, docket, first.first)
+    note_units(chart, program, docket, first.ladder, tally)
+    if talked and len(earned) > 1:
+        hold_for_choice(program, docket, [each.first.code for each in earned])
+    elif talked and not docket.blocked:
+        claim_lane(chart, program, verdict, tally, replace(first, since=talked))
+
+
+def _live_contact(
+    chart: Chart, program: MonthProgram, docket: Docket, code: MonthCode
+) -> date | None:
     """The first live contact of the month. Without one there is no management."""
     days = [
         contact.on
         for contact in chart.facts.live_contacts
         if contact.program is docket.program and contact.on in chart.facts.month
     ]
-    rule = code.rule("live_contact")
+    rule = (program.base_of("pooled") or code).rule("live_contact")
     if not days:
         docket.note(rule, "no_live_contact", found="None", code=code.code)
         return None

@@ -8,9 +8,9 @@ from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.conflicts import barred_by, note_barred
 from steadwell.rules.judging.placing import first_lawful_day
 from steadwell.rules.judging.requirements import distinct_diseases, require_all
-from steadwell.rules.judging.timed import require_codes
+from steadwell.rules.judging.timed import hold_for_choice, require_codes
 from steadwell.rules.judging.verdict import Verdict
-from steadwell.rules.judging.words import listed, on_day
+from steadwell.rules.judging.words import on_day
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 _LANES = ("level_1", "level_2", "level_3")
@@ -83,7 +83,9 @@ def settle_behavioral_care(chart: Chart, verdicts: list[Verdict]) -> None:
         if barred is not None:
             note_barred(verdict, barred[1], barred[0])
         elif verdict.lines:
-            _hold(program, verdict, code)
+            hold_for_choice(program, verdict.docket, [code.code, verdict.lines[0].code])
+            verdict.lines = []
+            verdict.next = None
         elif not verdict.docket.blocked and verdict.minutes:
             primary.claim(chart, code, primary.lines[0].on)
 
@@ -98,13 +100,3 @@ def _behavioral_code(chart: Chart, program: MonthProgram, verdict: Verdict) -> M
     else:
         return None
     return next(iter(program.in_lane(lane)), None)
-
-
-def _hold(program: MonthProgram, verdict: Verdict, code: MonthCode) -> None:
-    rule = program.rule("choose")
-    earned = verdict.lines[0].code
-    found = f"{listed((code.code, earned))} are both lawful"
-    verdict.docket.note(rule, "choose_one", found=found)
-    verdict.docket.flag(rule, "choose_one", found=found)
-    verdict.lines = []
-    verdict.next = None

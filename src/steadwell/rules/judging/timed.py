@@ -10,7 +10,7 @@ from steadwell.rules.judging.exclusions import flag_time, note_exclusions
 from steadwell.rules.judging.ladders import Ladder
 from steadwell.rules.judging.placing import first_lawful_day
 from steadwell.rules.judging.verdict import Verdict
-from steadwell.rules.judging.words import capital, count_of, plain
+from steadwell.rules.judging.words import capital, count_of, listed, plain
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 
@@ -160,3 +160,11 @@ def note_time(
     if exclusions:
         note_exclusions(program, docket, tally)
     flag_time(program, docket, tally)
+
+
+def hold_for_choice(program: MonthProgram, docket: Docket, codes: list[str]) -> None:
+    """Several lawful claims: a person chooses."""
+    rule = program.rule("choose")
+    found = f"{listed(codes)} are both lawful"
+    docket.note(rule, "choose_one", found=found)
+    docket.flag(rule, "choose_one", found=found)

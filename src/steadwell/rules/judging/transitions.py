@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from steadwell.rules.business_days import add_business_days
 from steadwell.rules.counting import Tally
-from steadwell.rules.facts import ConsentFacts, Discharge
+from steadwell.rules.facts import ConsentFacts, Discharge, Program
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.requirements import require_all
 from steadwell.rules.judging.timed import require_codes
@@ -29,9 +29,10 @@ def judge_transitions(
         docket.note(rule, "no_activity", found="No discharge on record")
     last: date | None = None
     for discharge in sorted(chart.facts.discharges, key=lambda each: each.on):
+        again = last is not None and (discharge.on - last).days < program.rule("period_days").value
         if not _belongs(chart, program, discharge):
-            continue
-        if last is not None and (discharge.on - last).days < program.rule("period_days").value:
+            last = (not again and _paid_before(chart, program, discharge)) or last
+        elif again and last is not None:
             found = f"Another transition from {on_day(last)}"
             docket.note(program.rule("period_days"), "once_per_episode", found=found)
         elif _judge_discharge(chart, program, verdict, discharge):
@@ -45,6 +46,14 @@ def _belongs(chart: Chart, program: MonthProgram, discharge: Discharge) -> bool:
         last = discharge.on + timedelta(days=max(map(_days, program.in_lane("transition"))))
         return discharge.on <= chart.facts.month.last and last >= chart.facts.month.first
     return _date_of_service(program, discharge) in chart.facts.month
+
+
+def _paid_before(chart: Chart, program: MonthProgram, discharge: Discharge) -> date | None:
+    """The day of a discharge whose transition an earlier month could claim."""
+    if discharge.visit is None or _date_of_service(program, discharge) >= chart.facts.month.first:
+        return None
+    apart = Verdict(Docket(Program.TCM, chart.facts.month.first))
+    return discharge.on if _judge_discharge(chart, program, apart, discharge) else None
 
 
 def _date_of_service(program: MonthProgram, discharge: Discharge) -> date:
@@ -61,6 +70,7 @@ def _judge_discharge(
     docket = verdict.docket
     before = len(docket.notes)
     _note_places(program, docket, discharge)
+    _note_claimed(chart, program, docket, discharge)
     _note_contact(program, docket, discharge)
     _note_medications(program, docket, discharge)
     _note_death(chart, program, docket, discharge)
@@ -72,11 +82,36 @@ def _judge_discharge(
 
 
 def _note_places(program: MonthProgram, docket: Docket, discharge: Discharge) -> None:
-    for key, place in (("discharged_from", discharge.from_), ("discharged_to", discharge.to)):
+    reviewed = program.rule("discharged_to_reviewed")
+    if discharge.to is not None and discharge.to in reviewed.value:
+        docket.flag(reviewed, "discharge_destination", found=capital(plain(discharge.to)))
+    allowed = (*program.rule("discharged_to").value, *reviewed.value)
+    for key, place, places in (
+        ("discharged_from", discharge.from_, program.rule("discharged_from").value),
+        ("discharged_to", discharge.to, allowed),
+    ):
         rule = program.rule(key)
-        if place not in rule.value:
+        if place not in places:
             found = plain(place) if place else "Not recorded"
             docket.note(rule, "discharge_destination", found=found)
+
+
+def _note_claimed(
+    chart: Chart, program: MonthProgram, docket: Docket, discharge: Discharge
+) -> None:
+    """A transition claimed in another month whose thirty days hold this discharge, or which is of it.
+    A visit is within so many days of its own discharge."""
+    rule = program.rule("period_days")
+    codes = {code.code for code in program.in_lane("transition")}
+    near = timedelta(days=rule.value - max(map(_days, program.in_lane("transition"))))
+    for claim in chart.facts.claimed_elsewhere:
+        if claim.code not in codes or claim.on is None or claim.on in chart.facts.month:
+            continue
+        if claim.on < chart.facts.month.first and discharge.on - claim.on < near:
+            ours = claim.by == chart.facts.practitioner.id
+            identifier = "once_per_episode" if ours else "claimed_by_other"
+            found = f"{claim.code} is billed for {on_day(claim.on)}"
+            docket.note(rule, identifier, found=found, code=claim.code)
 
 
 def _note_contact(program: MonthProgram, docket: Docket, discharge: Discharge) -> None:

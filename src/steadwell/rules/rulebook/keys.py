@@ -78,6 +78,7 @@ PROGRAM_RULES: Final = {
     "automatic_data": "yes",
     "discharged_from": "list",
     "discharged_to": "list",
+    "discharged_to_reviewed": "list",
     "contact_within_business_days": "number",
     "medications_reconciled": "yes",
     "period_days": "number",

@@ -42,11 +42,11 @@ PLACES = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context for base.html; only the idle time for people who are not signed in."""
+    """Context for base.html; only what the entrance needs for people who are not signed in."""
     membership = getattr(request, "membership", None)
     user = getattr(request, "user", None)
     if membership is None or not isinstance(user, Person):
-        return {"idle_minutes": settings.IDLE_MINUTES}
+        return {"idle_minutes": settings.IDLE_MINUTES, "email_is_sent": settings.EMAIL_IS_SENT}
     places = [place for place in PLACES if membership.has_role(*place.roles)]
     return {
         "idle_minutes": settings.IDLE_MINUTES,

@@ -35,6 +35,32 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+ROLES_OF_SIGN_IN = (
+    "care_manager", "enrollment", "practitioner", "practice_manager", "compliance", "operator",
+)  # fmt: skip
+"""Those of the practices, and whoever runs the platform."""
+
+
+def roles(name: str, *, default: str) -> frozenset[str]:
+    """`all`, `none`, or roles with commas between."""
+    given = text(name, default=default)
+    if given in {"all", "none"}:
+        return frozenset(ROLES_OF_SIGN_IN if given == "all" else ())
+    named = frozenset(word.strip() for word in given.split(",") if word.strip())
+    if not named or not named <= set(ROLES_OF_SIGN_IN):
+        raise ImproperlyConfigured(
+            f"{name} is {given!r}. Write all, none, or some of {', '.join(ROLES_OF_SIGN_IN)}."
+        )
+    return named
+
+
+def secret_or_nothing(name: str) -> str:
+    """From NAME, or the file named in NAME_FILE; empty where neither is given."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text().strip()
+    return os.environ.get(name, "")
+
+
 def secret(name: str, var: Path) -> str:
     """From NAME, or the file named in NAME_FILE, or made once and kept below `var`."""
     if given := os.environ.get(name):

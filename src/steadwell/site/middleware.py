@@ -6,22 +6,26 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from steadwell.audit.services import audit_trail
+from steadwell.audit.services import audit_trail, record_refusal
 from steadwell.common.http import has_left_evidence, takes_forms_only
 from steadwell.common.tenancy import Scope, enter_scope
 from steadwell.practices.access import membership_at_work
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 LAST_EVIDENCE = "last_evidence_at"
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+WITHOUT_SECOND_FACTOR = ("/accounts/", "/theme/", "/healthz")  # enough to set one up, or to leave
 
 
 def one_local_host(get_response: Handler) -> Handler:
@@ -100,6 +104,36 @@ def work_in_practice(get_response: Handler) -> Handler:
     return middleware
 
 
+def ask_for_a_second_factor(get_response: Handler) -> Handler:
+    """Whoever has a role of STEADWELL_SECOND_FACTOR sets up a passkey or an app before anything else.
+
+    Once one is set up, allauth asks for it at every sign-in; here nobody gets by without.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not _lacks_second_factor(request):
+            return get_response(request)
+        request.lacks_second_factor = True  # type: ignore[attr-defined]
+        if request.path_info.startswith(WITHOUT_SECOND_FACTOR):
+            return get_response(request)
+        record_refusal("page.second_factor_missing")
+        return _sent_to(request, reverse("mfa_index"), status_for_scripts=403)
+
+    return middleware
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    if not settings.SECOND_FACTOR_ROLES or not request.user.is_authenticated:
+        return False
+    membership = getattr(request, "membership", None)
+    roles = set(membership.roles) if membership else set()
+    if getattr(request.user, "is_operator", False):
+        roles.add("operator")
+    return bool(roles & settings.SECOND_FACTOR_ROLES) and not is_mfa_enabled(
+        request.user, types=SECOND_FACTORS
+    )
+
+
 def show_where_a_form_is(get_response: Handler) -> Handler:
     """An address that only takes what a form sends, opened as a page, names the page of the form."""
 
@@ -132,10 +166,15 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     address = (
         f"{settings.IDLE_LOGIN_URL}?{urlencode({'next': request.get_full_path(), 'idle': '1'})}"
     )
+    return _sent_to(request, address, status_for_scripts=401)
+
+
+def _sent_to(request: HttpRequest, address: str, *, status_for_scripts: int) -> HttpResponse:
+    """Elsewhere, in the way that a page, htmx and a script understand."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     if request.headers.get("Accept") == "application/json":
-        return HttpResponse(status=401)
+        return HttpResponse(status=status_for_scripts)
     return HttpResponseRedirect(address)
 
 

@@ -6,7 +6,15 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from steadwell.site.database.urls import app_address, is_embedded, owner_address
-from steadwell.site.environment import flag, number, secret, text, words
+from steadwell.site.environment import (
+    flag,
+    number,
+    roles,
+    secret,
+    secret_or_nothing,
+    text,
+    words,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parent
@@ -65,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "steadwell.site.middleware.sign_out_when_idle",
     "steadwell.site.middleware.work_in_practice",
+    "steadwell.site.middleware.ask_for_a_second_factor",
     "steadwell.site.middleware.show_where_a_form_is",
 ]
 
@@ -128,6 +137,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Steadwell"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+# Where others can reach the server, a password alone lets nobody in unless somebody says so.
+SECOND_FACTOR_ROLES = roles(
+    "STEADWELL_SECOND_FACTOR", default="all" if HTTPS or HOSTS_GIVEN else "none"
+)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -179,9 +192,23 @@ CACHES = {
         "LOCATION": "site_cache",
     }
 }
-EMAIL_BACKEND = text(
-    "STEADWELL_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend"
+# Messages hold links that let somebody in: without a mail server they are kept in files that only
+# the owner of this process can read, never printed where logs are kept.
+EMAIL_HOST = text("STEADWELL_SMTP_HOST", default="")
+EMAIL_IS_SENT = bool(EMAIL_HOST)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_IS_SENT
+    else "steadwell.site.mail.KeptMail"
 )
+EMAIL_FILE_PATH = str(VAR / "mail")
+EMAIL_PORT = number("STEADWELL_SMTP_PORT", default=587, at_least=1)
+EMAIL_HOST_USER = text("STEADWELL_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = secret_or_nothing("STEADWELL_SMTP_PASSWORD")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and flag("STEADWELL_SMTP_STARTTLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = text("STEADWELL_EMAIL_FROM", default="steadwell@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

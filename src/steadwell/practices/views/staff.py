@@ -4,11 +4,13 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from steadwell.common.clock import today_in
+from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest
 from steadwell.practices import services
 from steadwell.practices.access import membership_for
@@ -18,7 +20,7 @@ from steadwell.practices.forms import (
     InvitationForm,
     MemberForm,
 )
-from steadwell.practices.invitations import send_invitation
+from steadwell.practices.invitations import send_invitation, what_became_of_it
 from steadwell.practices.models import Membership, Practice, StaffCredential
 from steadwell.practices.selectors import (
     credential_rules,
@@ -57,6 +59,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
         practitioners=practitioners_for(request.practice, None),
     )
 
+    @transaction.atomic
     def save() -> None:
         membership = services.invite_member(
             practice=request.practice, acting_user=request.user, **form.cleaned_data
@@ -67,7 +70,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
         request,
         form,
         save=save,
-        done="The invitation is on its way. Its link works for three days.",
+        done=what_became_of_it(),
         then="settings_staff",
         page=partial(show, request, "invite", "staff", {"form": form}),
     )
@@ -77,8 +80,13 @@ def invite(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def invitation(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The message once more."""
-    send_invitation(request, membership_for(request, public_id))
-    messages.success(request, "The invitation is on its way again. Its link works for three days.")
+    there = membership_for(request, public_id)
+    try:
+        send_invitation(request, there)
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, what_became_of_it())
     return redirect("settings_staff")
 
 

@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "template_partials",
     "steadwell.audit",
     "steadwell.practices",
-    "steadwell.handbook",
     "steadwell.patients",
     "steadwell.enrollment",
     "steadwell.careplans",

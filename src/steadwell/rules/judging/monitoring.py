@@ -8,6 +8,7 @@ from typing import Final
 from steadwell.rules.counting import POOLED, Tally
 from steadwell.rules.facts import ConsentFacts, MonitoringFamily, MonitoringWindow, Program
 from steadwell.rules.judging.chart import Chart, Docket
+from steadwell.rules.judging.conflicts import note_barred
 from steadwell.rules.judging.exclusions import flag_same_day_visits, note_exclusions
 from steadwell.rules.judging.requirements import require_all
 from steadwell.rules.judging.timed import (
@@ -26,7 +27,7 @@ from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.visit import require_established
 from steadwell.rules.judging.words import capital, count_of, on_day, plain
 from steadwell.rules.months import Month
-from steadwell.rules.rulebook import MonthCode, MonthProgram
+from steadwell.rules.rulebook import Conflict, MonthCode, MonthProgram
 
 _WINDOW: Final = timedelta(days=29)
 
@@ -105,6 +106,10 @@ def _judge_window(
     on = window.window_start + _WINDOW
     if not _is_lawful(chart, program, docket, on, code.code):
         return False
+    near = _claimed_near(chart, code, on)
+    if near is not None:
+        note_barred(verdict, near[1], near[0])
+        return False
     if not docket.blocked:
         verdict.claim(chart, code, on)
         _claim_set_up(chart, program, verdict, window, on)
@@ -145,6 +150,26 @@ def _is_lawful(chart: Chart, program: MonthProgram, docket: Docket, on: date, co
         docket.note(program.rule("after_consent"), "time_before_consent", found=found, code=code)
         return False
     return True
+
+
+def _claimed_near(chart: Chart, code: MonthCode, on: date) -> tuple[str, Conflict] | None:
+    """A device code of another month whose thirty days share a day with these."""
+    if not chart.facts.claimed_elsewhere:
+        return None
+    devices = {
+        each.code
+        for program in (Program.RPM, Program.RTM)
+        for each in chart.program(program).codes.values()
+        if each.lane.startswith("device_")
+    }
+    for claim in chart.facts.claimed_elsewhere:
+        if claim.code not in devices or claim.on is None or claim.on in chart.facts.month:
+            continue
+        who = "same" if claim.by == chart.facts.practitioner.id else "other"
+        conflict = chart.book.conflicts.get((code.code, claim.code, who))
+        if conflict is not None and abs(on - claim.on) <= _WINDOW:
+            return claim.code, conflict
+    return None
 
 
 def _claim_set_up(

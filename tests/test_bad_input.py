@@ -36,6 +36,8 @@ QUERIES = {
     "claims": ("page",),
     "plans_to_sign": ("page",),
     "plan_for_patient": ("lang",),
+    "rules": ("on",),
+    "rules_code": ("on",),
     "time_waiting": ("page",),
     "account_login": ("next", "idle"),
 }

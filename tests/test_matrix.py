@@ -108,6 +108,10 @@ MATRIX: dict[str, Row] = {
     "plan_take_over": Row("", "ana ben"),
     "plan_version": Row(EVERYBODY, ""),
     "plans_to_sign": Row("ana ben", ""),
+    "rules": Row("ana max coco", ""),
+    "rules_code": Row("ana max coco", ""),
+    "rules_try": Row("ana max coco", "ana max coco"),
+    "rules_try_text": Row("ana max coco", "ana max coco"),
     "settings": Row("ana max coco", "max"),
     "settings_charges": Row("ana max coco", "max"),
     "settings_cpt_license": Row("", "max"),
@@ -157,6 +161,7 @@ def address(name: str, patient: Patient | None = None) -> str:
         "number": 1,
         "part": "problems",
         "kind": "attestation",
+        "code": "99490",
     }
     kwargs = {key: known.get(key, SOMEBODY) for key in ADDRESSES[name]}
     return reverse(name, kwargs=kwargs)

@@ -37,6 +37,7 @@ PLACES = (
         (Role.CARE_MANAGER, Role.PRACTITIONER, *MONEY),
     ),
     Place("Claims", "claims", "file-invoice", MONEY),
+    Place("Rules", "rules", "book", (Role.PRACTITIONER, *MONEY)),
     Place("Settings", "settings", "settings", MONEY),
 )
 

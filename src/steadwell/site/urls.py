@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("steadwell.timekeeping.urls")),
     path("", include("steadwell.billing.urls")),
     path("", include("steadwell.claims.urls")),
+    path("", include("steadwell.handbook.urls")),
     path("settings/", include("steadwell.practices.urls")),
 ]
 

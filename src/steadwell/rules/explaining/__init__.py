@@ -4,6 +4,7 @@
 """
 
 from steadwell.rules.explaining.collecting import explain, worded
+from steadwell.rules.explaining.index import CodeThen, ProgramThen, programs_on
 from steadwell.rules.explaining.text import explain_code
 from steadwell.rules.explaining.values import (
     Amount,
@@ -17,11 +18,14 @@ from steadwell.rules.explaining.values import (
 __all__ = [
     "Amount",
     "Beside",
+    "CodeThen",
     "Explanation",
+    "ProgramThen",
     "RuleThen",
     "Section",
     "Version",
     "explain",
     "explain_code",
+    "programs_on",
     "worded",
 ]

@@ -48,7 +48,7 @@ def explain(code: str, day: date | None, book: Rulebook | None = None) -> Explan
     month = None if day is None else book.in_month(Month.of(day))
     sections = tuple(_sections(book, rules, day))
     beside = () if month is None else tuple(_beside(book, month, rules.code))
-    in_effect, standing = _standing(rules, day)
+    in_effect, words = standing(rules, day)
     return Explanation(
         code=rules.code,
         label=rules.label,
@@ -57,7 +57,7 @@ def explain(code: str, day: date | None, book: Rulebook | None = None) -> Explan
         adds_to=rules.adds_to,
         on=day,
         in_effect=in_effect,
-        standing=standing,
+        standing=words,
         sections=sections,
         beside=beside,
         amounts=() if day is None or not in_effect else tuple(_amounts(book, rules.code, day)),
@@ -68,16 +68,7 @@ def explain(code: str, day: date | None, book: Rulebook | None = None) -> Explan
     )
 
 
-def worded(value: object) -> str:
-    """A value of a rule file as text."""
-    if isinstance(value, tuple):
-        return listed([plain(str(each)) for each in value], last="or")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return plain(str(value))
-
-
-def _standing(rules: CodeRules, day: date | None) -> tuple[bool, str]:
+def standing(rules: CodeRules, day: date | None) -> tuple[bool, str]:
     """Whether the code is in effect, and since when or until when."""
     entries = rules.rules["in_effect"].entries
     if day is None:
@@ -90,6 +81,15 @@ def _standing(rules: CodeRules, day: date | None) -> tuple[bool, str]:
         return False, f"{rules.code} ended on {last}; it is not in effect on {day}."
     until = f" until {said.in_force_to}" if said.in_force_to else ""
     return True, f"In effect since {said.in_force_from}{until}."
+
+
+def worded(value: object) -> str:
+    """A value of a rule file as text."""
+    if isinstance(value, tuple):
+        return listed([plain(str(each)) for each in value], last="or")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return plain(str(value))
 
 
 def _sections(book: Rulebook, code: CodeRules, day: date | None) -> Iterator[Section]:

@@ -121,10 +121,10 @@ def test_the_terminal_tells_all_that_the_values_hold(code: str) -> None:
     found, text = explain(code, DAY), explain_code(code, DAY)
     for section in found.sections:
         for rule in section.rules:
-            for each in (rule.now, *rule.earlier, *rule.later):
-                assert each is None or f"{each.value}, since {each.start}" in text
+            for version in (rule.now, *rule.earlier, *rule.later):
+                assert version is None or f"{version.value}, since {version.start}" in text
     for each in found.beside:
-        assert f"{each.words}" in text
+        assert each.words in text
         assert each.note in text
     for gap in found.gaps:
         assert gap[1:] in text

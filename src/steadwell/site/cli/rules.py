@@ -55,7 +55,6 @@ def decide_files(paths: tuple[Path, ...], *, as_json: bool) -> None:
 def explain(code: str, day: str | None) -> None:
     """Say what a code needs on a day, and who says so."""
     from steadwell.rules.explaining import explain_code
-    from steadwell.rules.rulebook import NotVerifiedError
 
     try:
         when = date.fromisoformat(day) if day else None
@@ -63,7 +62,7 @@ def explain(code: str, day: str | None) -> None:
         _stop(f"{day} is not a day. Write it as 2026-03-04.")
     try:
         click.echo(explain_code(code, when), nl=False)
-    except (NotVerifiedError, LookupError) as error:
+    except (ValueError, LookupError) as error:
         _stop(str(error.args[0]))
 
 

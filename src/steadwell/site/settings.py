@@ -15,13 +15,10 @@ from steadwell.site.environment import (
     text,
     words,
 )
+from steadwell.site.folders import VAR, name_rules_folder
 
-ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parent
-IN_CHECKOUT = (ROOT / "pyproject.toml").exists()
-VAR = Path(
-    os.environ.get("STEADWELL_VAR") or (ROOT / "var" if IN_CHECKOUT else Path.home() / ".steadwell")
-)
+name_rules_folder()
 
 DEBUG = flag("STEADWELL_DEBUG", default=False)
 SECRET_KEY = secret("STEADWELL_SECRET_KEY", VAR)
@@ -47,6 +44,7 @@ INSTALLED_APPS = [
     "template_partials",
     "steadwell.audit",
     "steadwell.practices",
+    "steadwell.handbook",
     "steadwell.patients",
     "steadwell.enrollment",
     "steadwell.careplans",

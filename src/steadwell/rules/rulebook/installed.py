@@ -27,7 +27,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """`tables` by name; `digests` are names and bytes of the files, for the version."""
+    """`tables` by name; `files` are names and contents, for the rulebook's version."""
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
@@ -55,19 +55,24 @@ def read_installed(directory: Path | None) -> Installed:
     """
     if directory is None:
         return NOTHING
+    paths = [directory / name for name in PARTS if (directory / name).exists()]
+    return installed_from({path.name: path.read_bytes() for path in paths}, directory)
+
+
+def installed_from(files: Mapping[str, bytes], directory: Path) -> Installed:
+    """From the files' contents by name; the directory is for what an error says.
+
+    Raises:
+        RuleDataError: a file is not as the commands write it.
+    """
     sources: dict[str, Source] = {}
     tables: dict[str, tuple[Row, ...]] = {}
-    files = []
-    for name, parts in PARTS.items():
+    for name, raw in sorted(files.items()):
         path = directory / name
-        if not path.exists():
-            continue
-        raw = path.read_bytes()
-        files.append((name, raw))
-        data = _checked(raw, path, parts)
+        data = _checked(raw, path, PARTS[name])
         sources |= {key: _source(key, body, path) for key, body in data["sources"].items()}
-        tables |= {part: tuple(data[part]) for part in parts}
-    return Installed(sources, tables, tuple(files))
+        tables |= {part: tuple(data[part]) for part in PARTS[name]}
+    return Installed(sources, tables, tuple(sorted(files.items())))
 
 
 def _checked(raw: bytes, path: Path, parts: tuple[str, ...]) -> Mapping[str, Any]:

@@ -11,11 +11,13 @@ from steadwell.site.cli import (
     database,
     demo,
     imports,
+    loading,
     practice,
     rules,
     serve,
     sweep,
 )
+from steadwell.site.folders import name_rules_folder
 
 
 @click.group()
@@ -23,6 +25,7 @@ from steadwell.site.cli import (
 def main() -> None:
     """Chronic Care Management from chart to provable claim."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steadwell.site.settings")
+    name_rules_folder()
 
 
 for command in (
@@ -39,3 +42,5 @@ for command in (
     sweep.sweep,
 ):
     main.add_command(command)
+for command in (loading.load_fees_command, loading.load_edits_command):
+    rules.rules.add_command(command)

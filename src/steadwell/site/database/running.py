@@ -18,7 +18,7 @@ from steadwell.site.database.urls import (
 
 def var_directory() -> Path:
     """Where this installation keeps its data; the same answer as the settings give."""
-    from steadwell.site.settings import VAR
+    from steadwell.site.folders import VAR
 
     return VAR
 

@@ -1,0 +1,74 @@
+"""Every write of the day's work."""
+
+from steadwell.outreach.services.calls import (
+    Ending,
+    Typed,
+    close_call,
+    draft_note,
+    drop_call,
+    keep_call,
+    start_call,
+)
+from steadwell.outreach.services.escalations import (
+    acknowledge,
+    answer,
+    mark_read,
+    raise_escalation,
+)
+from steadwell.outreach.services.reaching import set_limits, set_preferences
+from steadwell.outreach.services.safety import change_protocol, close_flag, open_flag
+from steadwell.outreach.services.settings import (
+    change_settings,
+    change_standing_order,
+    set_deputy,
+)
+from steadwell.outreach.services.tasks import (
+    drop_task,
+    end_recurring,
+    finish_task,
+    give_task,
+    make_recurring,
+    make_task,
+    occurrence,
+)
+from steadwell.outreach.services.work import (
+    Finished,
+    finish_work,
+    keep_writing,
+    start_of_today,
+    support_later,
+)
+
+__all__ = [
+    "Ending",
+    "Finished",
+    "Typed",
+    "acknowledge",
+    "answer",
+    "change_protocol",
+    "change_settings",
+    "change_standing_order",
+    "close_call",
+    "close_flag",
+    "draft_note",
+    "drop_call",
+    "drop_task",
+    "end_recurring",
+    "finish_task",
+    "finish_work",
+    "give_task",
+    "keep_call",
+    "keep_writing",
+    "make_recurring",
+    "make_task",
+    "mark_read",
+    "occurrence",
+    "open_flag",
+    "raise_escalation",
+    "set_deputy",
+    "set_limits",
+    "set_preferences",
+    "start_call",
+    "start_of_today",
+    "support_later",
+]

@@ -103,7 +103,7 @@ def write_trail(trail: Trail) -> None:
     if not trail.events:
         return
     practice_id = trail.practice_id or NO_PRACTICE
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         head = _locked_head(practice_id)
         rows = []
         for event in _as_it_stands(trail):
@@ -111,7 +111,9 @@ def write_trail(trail: Trail) -> None:
             head.sequence, head.digest = row.sequence, row.digest
             rows.append(row)
         AuditEvent.objects.bulk_create(rows)
-        head.save(update_fields=["sequence", "digest"])
+        AuditHead.objects.filter(practice_id=practice_id).update(
+            sequence=head.sequence, digest=head.digest
+        )
     trail.events, trail.marks = [], {}
 
 
@@ -155,10 +157,16 @@ def _gather(event: Event) -> None:
 
 
 def _locked_head(practice_id: int) -> AuditHead:
-    AuditHead.objects.bulk_create(
-        [AuditHead(practice_id=practice_id, sequence=0, digest=FIRST_DIGEST)], ignore_conflicts=True
-    )
-    return AuditHead.objects.select_for_update().get(practice_id=practice_id)
+    """Made where there is none, locked where there is one: one statement for both."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_audithead AS head (practice_id, sequence, digest) VALUES (%s, 0, %s)"
+            " ON CONFLICT (practice_id) DO UPDATE SET sequence = head.sequence"
+            " RETURNING sequence, digest",
+            [practice_id, FIRST_DIGEST],
+        )
+        sequence, digest = cursor.fetchone()
+    return AuditHead(practice_id=practice_id, sequence=sequence, digest=digest)
 
 
 def _row(event: Event, trail: Trail, practice_id: int, head: AuditHead) -> AuditEvent:

@@ -18,5 +18,6 @@ def patient_for(request: SignedInRequest, public_id: UUID, *, action: str) -> Pa
     patient = Patient.objects.filter(practice=request.practice, public_id=public_id).first()
     if patient is None:
         raise Http404
+    patient.practice = request.practice  # it is: nobody has to read it again
     record_view(action, patient_ids=[patient.pk])
     return patient

@@ -35,7 +35,10 @@ def memberships_of(person: Person) -> list[Membership]:
         )
         .order_by("practice__name", F("practice_id"))
     )
-    return [one for one in rows if _runs_today(one)]
+    mine = [one for one in rows if _runs_today(one)]
+    for one in mine:
+        one.person = person
+    return mine
 
 
 def _runs_today(membership: Membership) -> bool:
@@ -58,6 +61,7 @@ def membership_at_work(request: HttpRequest) -> Membership | None:
     if not isinstance(request.user, Person):
         return None
     mine = memberships_of(request.user)
+    request.memberships = mine  # type: ignore[attr-defined]
     chosen = request.session.get(PRACTICE_KEY)
     return next((one for one in mine if one.practice_id == chosen), mine[0] if mine else None)
 

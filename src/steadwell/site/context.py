@@ -57,6 +57,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "places_on_phone": places[:ON_PHONE],
         "places_under_more": places[ON_PHONE:],
         "home": places[0].url_name if places else "today",
-        "memberships": memberships_of(user),
+        "memberships": getattr(request, "memberships", None) or memberships_of(user),
         "roles": Role,
     }

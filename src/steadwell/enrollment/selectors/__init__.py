@@ -1,16 +1,19 @@
 """Reading enrollment: who may be offered it, who is in it, by which consent."""
 
-from steadwell.enrollment.selectors.cover import Cover, cover_of, covers_of
+from steadwell.enrollment.selectors.cover import Cover, cover_from, cover_of, covers_of
 from steadwell.enrollment.selectors.enrollments import (
     EnrollmentHeader,
     consent_in_force,
     consents_of,
     designated_contact,
     enrollment_header,
+    enrollments_of,
+    header_from,
     in_force_of,
     last_day_of,
     open_enrollment,
     running,
+    running_of,
 )
 from steadwell.enrollment.selectors.practitioners import billing_practitioners, practitioner_of
 from steadwell.enrollment.selectors.team import care_team
@@ -22,13 +25,17 @@ __all__ = [
     "care_team",
     "consent_in_force",
     "consents_of",
+    "cover_from",
     "cover_of",
     "covers_of",
     "designated_contact",
     "enrollment_header",
+    "enrollments_of",
+    "header_from",
     "in_force_of",
     "last_day_of",
     "open_enrollment",
     "practitioner_of",
     "running",
+    "running_of",
 ]

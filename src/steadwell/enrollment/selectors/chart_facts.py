@@ -1,16 +1,17 @@
 """Charts as the rules ask for them: one read of each table for a whole range of patients."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
+from zoneinfo import ZoneInfo
 
 from django.db.models import Case, CharField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from steadwell.enrollment.models import QualifyingVisit, RiskStatement
-from steadwell.enrollment.selectors.practitioners import billing_key, billing_practitioners
+from steadwell.enrollment.selectors.practitioners import billing_key
 from steadwell.patients.models import Condition, Coverage, Encounter, Patient
 from steadwell.practices.models import Practice, Practitioner
 from steadwell.rules.eligibility import (
@@ -57,9 +58,7 @@ class Charts:
 
     @property
     def until(self) -> datetime:
-        """The first instant after the day on the practice's wall."""
-        following = self.as_of + timedelta(days=1)
-        return datetime.combine(following, time.min, tzinfo=self.practice.zone).astimezone(UTC)
+        return as_of_the_end(self.as_of, self.practice.zone)
 
     def rows(self, model: Any, kind: str) -> Any:
         """The model's rows about these patients, each with the reference a page can link to."""
@@ -72,35 +71,86 @@ class Charts:
         """The date of a moment on the practice's wall."""
         return TruncDate(column, tzinfo=self.practice.zone)
 
+    def conditions(self) -> Iterable[tuple[Any, ...]]:
+        rows: Iterable[tuple[Any, ...]] = self.rows(Condition, "condition").values_list(
+            "patient_id", "row", "icd10", "snomed", "clinical_status", "verification_status",
+            "onset_on", "abated_on",
+        )  # fmt: skip
+        return rows
 
-def facts_of(patient: Patient, *, program: str, as_of: date) -> ChartFacts:
-    """One patient's facts."""
-    charts = Charts(
-        practice=patient.practice,
-        program=program,
-        first_id=patient.pk,
-        last_id=patient.pk,
-        as_of=as_of,
-    )
-    return dict(chart_facts(charts, billing_practitioners(patient.practice)))[patient.pk]
+    def coverages(self) -> Iterable[tuple[Any, ...]]:
+        rows: Iterable[tuple[Any, ...]] = self.rows(Coverage, "coverage").values_list(
+            "patient_id", "row", "kind", "status", "starts_on", "ends_on"
+        )
+        return rows
+
+    def encounters(self) -> Iterable[tuple[Any, ...]]:
+        rows: Iterable[tuple[Any, ...]] = (
+            self.rows(Encounter, "encounter")
+            .filter(starts_at__lt=self.until)
+            .exclude(status__in=DID_NOT_HAPPEN)
+            .annotate(day=self.day("starts_at"), ended=self.day("ends_at"))
+            .values_list(
+                "pk", "patient_id", "row", "class_code", "status", "procedure_codes", "day",
+                "ended", "clinician__npi",
+            )
+        )  # fmt: skip
+        return rows
+
+    def confirmed_visits(self) -> Iterable[tuple[str, QualifyingVisit]]:
+        rows = self.rows(QualifyingVisit, "visit").filter(confirmed_at__lt=self.until)
+        return ((each.row, each) for each in rows.select_related("practitioner"))
+
+    def risks(self) -> Iterable[tuple[Any, ...]]:
+        """The newest last."""
+        rows: Iterable[tuple[Any, ...]] = (
+            self.rows(RiskStatement, "risk")
+            .filter(program=self.program, confirmed_at__lt=self.until)
+            .annotate(day=self.day("confirmed_at"))
+            .order_by("patient_id", "confirmed_at", "pk")
+            .values_list("patient_id", "row", "day")
+        )
+        return rows
+
+    def people(self) -> Iterable[tuple[Any, ...]]:
+        """Id, birth and death. Where the source gives no date of death, the day we heard of it
+        stands for it."""
+        heard = Case(When(is_deceased=True, then=self.day("received_at")), default=None)
+        rows: Iterable[tuple[Any, ...]] = (
+            Patient.objects.filter(
+                practice=self.practice, pk__gte=self.first_id, pk__lte=self.last_id
+            )
+            .order_by("pk")
+            .values_list("pk", "birth_date", Coalesce("died_on", heard))
+        )
+        return rows
+
+
+class Read(Protocol):
+    """Charts as rows: of many patients in few reads, or of one whose tables were read already."""
+
+    def conditions(self) -> Iterable[tuple[Any, ...]]: ...
+    def coverages(self) -> Iterable[tuple[Any, ...]]: ...
+    def encounters(self) -> Iterable[tuple[Any, ...]]: ...
+    def confirmed_visits(self) -> Iterable[tuple[str, QualifyingVisit]]: ...
+    def risks(self) -> Iterable[tuple[Any, ...]]: ...
+    def people(self) -> Iterable[tuple[Any, ...]]: ...
+
+
+def as_of_the_end(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant after the day on the practice's wall."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
 
 
 def chart_facts(
-    charts: Charts, practitioners: list[Practitioner]
+    charts: Read, practitioners: list[Practitioner]
 ) -> Iterator[tuple[int, ChartFacts]]:
     """Each patient's id and facts, by id."""
     ours = frozenset(billing_key(each) for each in practitioners)
     conditions, coverages = _conditions(charts), _coverages(charts)
     visits, stays = _visits_and_stays(charts)
-    risks = _risks(charts)
-    people = Patient.objects.filter(
-        practice=charts.practice, pk__gte=charts.first_id, pk__lte=charts.last_id
-    ).order_by("pk")
-    # Where the source gives no date of death, the day we heard of it stands for it.
-    died_on = Coalesce(
-        "died_on", Case(When(is_deceased=True, then=charts.day("received_at")), default=None)
-    )
-    for patient_id, born, died in people.values_list("pk", "birth_date", died_on):
+    risks = {patient_id: RiskFact(row=row, on=day) for patient_id, row, day in charts.risks()}
+    for patient_id, born, died in charts.people():
         yield (
             patient_id,
             ChartFacts(
@@ -116,13 +166,18 @@ def chart_facts(
         )
 
 
-def _conditions(charts: Charts) -> dict[int, list[ConditionFact]]:
+def _conditions(charts: Read) -> dict[int, list[ConditionFact]]:
     found: dict[int, list[ConditionFact]] = defaultdict(list)
-    rows = charts.rows(Condition, "condition").values_list(
-        "patient_id", "row", "icd10", "snomed", "clinical_status", "verification_status",
-        "onset_on", "abated_on",
-    )  # fmt: skip
-    for patient_id, row, icd10, snomed, clinical, verification, onset, abated in rows:
+    for (
+        patient_id,
+        row,
+        icd10,
+        snomed,
+        clinical,
+        verification,
+        onset,
+        abated,
+    ) in charts.conditions():
         found[patient_id].append(
             ConditionFact(
                 row=row,
@@ -137,12 +192,9 @@ def _conditions(charts: Charts) -> dict[int, list[ConditionFact]]:
     return found
 
 
-def _coverages(charts: Charts) -> dict[int, list[CoverageFact]]:
+def _coverages(charts: Read) -> dict[int, list[CoverageFact]]:
     found: dict[int, list[CoverageFact]] = defaultdict(list)
-    rows = charts.rows(Coverage, "coverage").values_list(
-        "patient_id", "row", "kind", "status", "starts_on", "ends_on"
-    )
-    for patient_id, row, kind, status, starts_on, ends_on in rows:
+    for patient_id, row, kind, status, starts_on, ends_on in charts.coverages():
         known = kind if kind in PAYER_KINDS else "unknown"
         found[patient_id].append(
             CoverageFact(row=row, kind=known, status=status, starts_on=starts_on, ends_on=ends_on)
@@ -151,23 +203,13 @@ def _coverages(charts: Charts) -> dict[int, list[CoverageFact]]:
 
 
 def _visits_and_stays(
-    charts: Charts,
+    charts: Read,
 ) -> tuple[dict[int, list[VisitFact]], dict[int, list[StayFact]]]:
     """What a person confirmed stands in place of the encounter it was said of."""
     visits: dict[int, list[VisitFact]] = defaultdict(list)
     stays: dict[int, list[StayFact]] = defaultdict(list)
     settled = _confirmed_visits(charts, visits)
-    rows = (
-        charts.rows(Encounter, "encounter")
-        .filter(starts_at__lt=charts.until)
-        .exclude(status__in=DID_NOT_HAPPEN)
-        .annotate(day=charts.day("starts_at"), ended=charts.day("ends_at"))
-        .values_list(
-            "pk", "patient_id", "row", "class_code", "status", "procedure_codes", "day", "ended",
-            "clinician__npi",
-        )
-    )  # fmt: skip
-    for pk, patient_id, row, kind, status, codes, day, ended, npi in rows:
+    for pk, patient_id, row, kind, status, codes, day, ended, npi in charts.encounters():
         if kind in _STAYS:
             ends_on = ended or (day if status in _OVER else None)
             stays[patient_id].append(
@@ -181,19 +223,15 @@ def _visits_and_stays(
     return visits, stays
 
 
-def _confirmed_visits(charts: Charts, visits: dict[int, list[VisitFact]]) -> set[int]:
+def _confirmed_visits(charts: Read, visits: dict[int, list[VisitFact]]) -> set[int]:
     """Adds what persons confirmed; gives the encounters that this settles."""
-    settled = set()
-    rows = (
-        charts.rows(QualifyingVisit, "visit")
-        .filter(confirmed_at__lt=charts.until)
-        .select_related("practitioner")
-    )
-    for visit in rows:
-        settled.add(visit.encounter_id)
+    settled: set[int] = set()
+    for row, visit in charts.confirmed_visits():
+        if visit.encounter_id:
+            settled.add(visit.encounter_id)
         visits[visit.patient_id].append(
             VisitFact(
-                row=visit.row,
+                row=row,
                 on=visit.took_place_on,
                 codes=(visit.code,),
                 npi=billing_key(visit.practitioner),
@@ -201,15 +239,3 @@ def _confirmed_visits(charts: Charts, visits: dict[int, list[VisitFact]]) -> set
             )
         )
     return settled
-
-
-def _risks(charts: Charts) -> dict[int, RiskFact]:
-    """The newest statement of each patient."""
-    rows = (
-        charts.rows(RiskStatement, "risk")
-        .filter(program=charts.program, confirmed_at__lt=charts.until)
-        .annotate(day=charts.day("confirmed_at"))
-        .order_by("patient_id", "confirmed_at", "pk")
-        .values_list("patient_id", "row", "day")
-    )
-    return {patient_id: RiskFact(row=row, on=day) for patient_id, row, day in rows}

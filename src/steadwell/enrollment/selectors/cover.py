@@ -66,10 +66,11 @@ def covers_of(practice: Practice, patient_ids: Collection[int], on: date) -> dic
     found = Coverage.objects.filter(practice=practice, patient_id__in=list(patient_ids))
     for each in found.order_by("pk"):
         rows[each.patient_id].append(each)
-    return {patient_id: _cover(policies, on) for patient_id, policies in rows.items()}
+    return {patient_id: cover_from(policies, on) for patient_id, policies in rows.items()}
 
 
-def _cover(policies: list[Coverage], on: date) -> Cover:
+def cover_from(policies: list[Coverage], on: date) -> Cover:
+    """Of one patient's policies."""
     current = [each for each in policies if _in_force(each, on)]
     facts = tuple(
         CoverageFact(

@@ -1,18 +1,18 @@
 """The decision panel of one chart: assessed now, each criterion with links to its rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
-from steadwell.enrollment.models import QualifyingVisit, RiskStatement
-from steadwell.enrollment.selectors.chart_facts import DID_NOT_HAPPEN, SETTINGS, facts_of
+from steadwell.enrollment.selectors.chart_facts import DID_NOT_HAPPEN, SETTINGS, chart_facts
+from steadwell.enrollment.selectors.one_chart import OneChart
 from steadwell.enrollment.statements import ConfirmedCondition
-from steadwell.patients.models import Condition, Coverage, Encounter, Patient
+from steadwell.patients.models import Condition, Encounter
 from steadwell.rules.conditions import Chronicity, SnomedKind, chronicity, icd10_for_snomed
-from steadwell.rules.eligibility import Candidacy, VisitSetting, assess
+from steadwell.rules.eligibility import Candidacy, ChartFacts, VisitSetting, assess
 from steadwell.rules.eligibility.rulebook import criteria_on
 
 # Where a row is found: a page's name (empty: this page) and the anchor in it.
@@ -77,9 +77,14 @@ class PossibleVisit:
     encounter: Encounter
 
 
-def decision_of(patient: Patient, on: date, program: str = "ccm") -> Decision:
-    candidacy = assess(facts_of(patient, program=program, as_of=on), on)
-    words = _words(patient, [row for each in candidacy.evidence for row in each.rows])
+def facts_of(chart: OneChart) -> ChartFacts:
+    """One patient's facts."""
+    return dict(chart_facts(chart, chart.practitioners))[chart.patient.pk]
+
+
+def decision_of(chart: OneChart) -> Decision:
+    candidacy = assess(facts_of(chart), chart.as_of)
+    words = _words(chart, {row for each in candidacy.evidence for row in each.rows})
     checks = [
         Check(
             met=each.met.value,
@@ -99,17 +104,12 @@ def decision_of(patient: Patient, on: date, program: str = "ccm") -> Decision:
     return Decision(candidacy=candidacy, checks=checks, missing=missing)
 
 
-def conditions_to_confirm(patient: Patient, on: date) -> list[ConfirmedCondition]:
+def conditions_to_confirm(chart: OneChart) -> list[ConfirmedCondition]:
     """The conditions that hold, chronic ones first; findings that are no disease are left out."""
-    rows = (
-        Condition.objects.filter(practice=patient.practice, patient=patient)
-        .exclude(clinical_status__in=_OVER)
-        .exclude(verification_status__in=_WRONG)
-        .order_by("onset_on", "pk")
-    )
+    rows = sorted(chart.condition_rows, key=lambda row: (row.onset_on or date.max, row.pk))
     found: dict[tuple[str, str], Condition] = {}
     for row in rows:
-        if _holds(row, on) and not _is_no_disease(row):
+        if _holds(row, chart.as_of) and not _is_no_disease(row):
             found.setdefault((row.icd10 or row.snomed, row.label), row)
     ordered = sorted(found.values(), key=lambda row: not _is_chronic(row))
     return [
@@ -123,26 +123,18 @@ def conditions_to_confirm(patient: Patient, on: date) -> list[ConfirmedCondition
     ]
 
 
-def possible_visits(patient: Patient, on: date) -> list[PossibleVisit]:
+def possible_visits(chart: OneChart) -> list[PossibleVisit]:
     """Face-to-face encounters of the last year that nobody has confirmed, newest first."""
-    zone = patient.practice.zone
-    confirmed = QualifyingVisit.objects.filter(practice=patient.practice, patient=patient)
-    settled = set(confirmed.exclude(encounter=None).values_list("encounter_id", flat=True))
-    rows = (
-        Encounter.objects.filter(
-            practice=patient.practice,
-            patient=patient,
-            starts_at__gte=datetime.combine(on - timedelta(days=367), time.min, tzinfo=zone),
-        )
-        .exclude(status__in=DID_NOT_HAPPEN)
-        .order_by("-starts_at", "-pk")
-    )
+    zone, on = chart.patient.practice.zone, chart.as_of
+    settled = {each.encounter_id for each in chart.visit_rows}
+    begun = [(row.starts_at, row) for row in chart.encounter_rows if row.starts_at]
+    begun.sort(key=lambda each: (each[0], each[1].pk), reverse=True)
     found = []
-    for row in rows:
-        assert row.starts_at is not None
-        day = row.starts_at.astimezone(zone).date()
+    for starts_at, row in begun:
+        day = starts_at.astimezone(zone).date()
+        is_new = row.pk not in settled and row.status not in DID_NOT_HAPPEN
         is_face_to_face = SETTINGS.get(row.class_code, VisitSetting.UNKNOWN) in _SEEN
-        if on - timedelta(days=366) <= day <= on and is_face_to_face and row.pk not in settled:
+        if on - timedelta(days=366) <= day <= on and is_face_to_face and is_new:
             words = _visit_words(row, day)
             found.append(PossibleVisit(public_id=row.public_id, words=words, on=day, encounter=row))
     return found
@@ -157,24 +149,6 @@ def visit_codes(on: date) -> list[str]:
     return sorted(criteria_on(on).qualifying_visits)
 
 
-def statements_of(patient: Patient, program: str = "ccm") -> list[RiskStatement]:
-    """Newest first."""
-    return list(
-        RiskStatement.objects.filter(practice=patient.practice, patient=patient, program=program)
-        .select_related("practitioner")
-        .order_by("-confirmed_at", "-pk")
-    )
-
-
-def visits_of(patient: Patient) -> list[QualifyingVisit]:
-    """Visits that persons confirmed, newest first."""
-    return list(
-        QualifyingVisit.objects.filter(practice=patient.practice, patient=patient)
-        .select_related("practitioner", "confirmed_by")
-        .order_by("-took_place_on", "-pk")
-    )
-
-
 def _link(row: str, words: dict[str, str]) -> RowLink:
     kind, _, number = row.partition("/")
     is_here = kind in _HERE
@@ -183,29 +157,20 @@ def _link(row: str, words: dict[str, str]) -> RowLink:
     return RowLink(words=said, anchor=anchor, is_here=is_here)
 
 
-def _words(patient: Patient, rows: Sequence[str]) -> dict[str, str]:
-    """What each row is, in a few words: one read of each table."""
-    ids: dict[str, list[UUID]] = {"condition": [], "coverage": [], "encounter": []}
-    for row in rows:
-        kind, _, number = row.partition("/")
-        if kind in ids:
-            ids[kind].append(UUID(number))
-    zone = patient.practice.zone
+def _words(chart: OneChart, rows: Collection[str]) -> dict[str, str]:
+    """What each of these rows is, in a few words."""
+    zone = chart.patient.practice.zone
     said = {}
-    for condition in _found(Condition, patient, ids["condition"]):
+    for condition in chart.condition_rows:
         code = "" if condition.icd10_is_mapped else condition.icd10
         said[f"condition/{condition.public_id}"] = f"{condition.label} {code}".strip()
-    for coverage in _found(Coverage, patient, ids["coverage"]):
+    for coverage in chart.coverage_rows:
         said[f"coverage/{coverage.public_id}"] = coverage.payer_name or "policy"
-    for visit in _found(Encounter, patient, ids["encounter"]):
-        said[f"encounter/{visit.public_id}"] = _visit_words(
-            visit, visit.starts_at.astimezone(zone).date()
-        )
+    for visit in chart.encounter_rows:
+        if visit.starts_at and f"encounter/{visit.public_id}" in rows:
+            day = visit.starts_at.astimezone(zone).date()
+            said[f"encounter/{visit.public_id}"] = _visit_words(visit, day)
     return said
-
-
-def _found(model: Any, patient: Patient, ids: Sequence[UUID]) -> Any:
-    return model.objects.filter(practice=patient.practice, patient=patient, public_id__in=ids)
 
 
 def _visit_words(row: Encounter, day: date) -> str:
@@ -214,6 +179,8 @@ def _visit_words(row: Encounter, day: date) -> str:
 
 
 def _holds(row: Condition, on: date) -> bool:
+    if row.clinical_status in _OVER or row.verification_status in _WRONG:
+        return False
     begun = row.onset_on is None or row.onset_on <= on
     return begun and (row.abated_on is None or row.abated_on > on)
 

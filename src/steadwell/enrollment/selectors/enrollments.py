@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from steadwell.common.clock import today_in
 from steadwell.enrollment.models import Consent, DesignatedContact, ProgramEnrollment
-from steadwell.enrollment.selectors.cover import cover_of
+from steadwell.enrollment.selectors.cover import Cover, cover_of
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
@@ -54,9 +54,34 @@ def open_enrollment(
     return (
         running(patient.practice, program, day)
         .filter(patient=patient)
-        .select_related("practitioner")
+        .select_related("practitioner", "practice")
         .order_by("-starts_on", "-pk")
         .first()
+    )
+
+
+def enrollments_of(patient: Patient) -> list[ProgramEnrollment]:
+    """All there were, the newest first."""
+    rows = ProgramEnrollment.objects.filter(practice=patient.practice, patient=patient)
+    found = list(rows.select_related("practitioner").order_by("-starts_on", "-pk"))
+    for each in found:
+        each.practice = patient.practice
+    return found
+
+
+def running_of(
+    enrollments: Iterable[ProgramEnrollment], on: date, program: str = "ccm"
+) -> ProgramEnrollment | None:
+    """Of enrollments, newest first: the one that runs on the day."""
+    return next(
+        (
+            each
+            for each in enrollments
+            if each.program == program
+            and each.starts_on <= on
+            and (each.ends_on is None or each.ends_on >= on)
+        ),
+        None,
     )
 
 
@@ -115,12 +140,23 @@ def enrollment_header(patient: Patient, program: str = "ccm") -> EnrollmentHeade
         return None
     consent = consent_in_force(patient, program, today)
     contact = designated_contact(patient, today)
+    return header_from(enrollment, consent, contact, cover_of(patient, today))
+
+
+def header_from(
+    enrollment: ProgramEnrollment,
+    consent: Consent | None,
+    contact: DesignatedContact | None,
+    cover: Cover,
+) -> EnrollmentHeader:
+    """Of what a page has read already."""
+    zone = enrollment.practice.zone
     return EnrollmentHeader(
-        program=SHORT_NAMES.get(program, program.upper()),
+        program=SHORT_NAMES.get(enrollment.program, enrollment.program.upper()),
         since=enrollment.starts_on,
         until=enrollment.ends_on,
         practitioner=enrollment.practitioner.short_name,
-        consent_on=consent.given_at.astimezone(patient.practice.zone).date() if consent else None,
+        consent_on=consent.given_at.astimezone(zone).date() if consent else None,
         contact=contact.person.full_name if contact else "",
-        cover=cover_of(patient, today).label,
+        cover=cover.label,
     )

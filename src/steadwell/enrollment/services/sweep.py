@@ -12,7 +12,9 @@ from steadwell.common.clock import now, today_in
 from steadwell.common.errors import Refusal
 from steadwell.enrollment.candidacy import candidate_fields
 from steadwell.enrollment.models import Candidate, SweepRun
-from steadwell.enrollment.selectors.chart_facts import Charts, chart_facts, facts_of
+from steadwell.enrollment.selectors.chart_facts import Charts, chart_facts
+from steadwell.enrollment.selectors.decision import facts_of
+from steadwell.enrollment.selectors.one_chart import OneChart
 from steadwell.enrollment.selectors.practitioners import billing_practitioners
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice, Practitioner
@@ -74,7 +76,7 @@ def refresh_candidate(*, patient: Patient, program: str = "ccm") -> None:
     if sweep is None:
         return
     today = today_in(patient.practice.zone)
-    candidacy = assess(facts_of(patient, program=program, as_of=today), today)
+    candidacy = assess(facts_of(OneChart(patient=patient, program=program, as_of=today)), today)
     Candidate.objects.update_or_create(
         practice=patient.practice,
         patient=patient,

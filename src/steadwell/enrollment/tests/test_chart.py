@@ -21,6 +21,7 @@ from steadwell.enrollment.models import (
     RiskStatement,
 )
 from steadwell.enrollment.selectors.decision import conditions_to_confirm
+from steadwell.enrollment.selectors.one_chart import OneChart
 from steadwell.enrollment.services import confirm_risk, run_sweep
 from steadwell.enrollment.tests import charts
 from steadwell.patients.models import Patient
@@ -163,7 +164,9 @@ def test_nobody_states_it_for_another(
             patient=patient,
             practitioner=charts.ana(patient.practice),
             statement=WORDS,
-            conditions=conditions_to_confirm(patient, cast.TODAY),
+            conditions=conditions_to_confirm(
+                OneChart(patient=patient, program="ccm", as_of=cast.TODAY)
+            ),
             acting_user=person("ben"),
         )
 

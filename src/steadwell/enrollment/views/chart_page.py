@@ -16,9 +16,9 @@ from steadwell.enrollment.models import (
     Consent,
     ConsentAnswer,
     DesignatedContact,
-    ProgramEnrollment,
 )
 from steadwell.enrollment.selectors import decision
+from steadwell.enrollment.selectors.one_chart import OneChart
 from steadwell.enrollment.statements import ConfirmedCondition
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Role
@@ -35,8 +35,12 @@ class ChartPage:
         self.forms: dict[str, Any] = {}
 
     @cached_property
+    def chart(self) -> OneChart:
+        return OneChart(patient=self.patient, program="ccm", as_of=self.today)
+
+    @cached_property
     def conditions(self) -> list[ConfirmedCondition]:
-        return decision.conditions_to_confirm(self.patient, self.today)
+        return decision.conditions_to_confirm(self.chart)
 
     @cached_property
     def team(self) -> list[Person]:
@@ -45,9 +49,9 @@ class ChartPage:
     @cached_property
     def visit_choices(self) -> dict[str, Any]:
         return {
-            "encounters": decision.possible_visits(self.patient, self.today),
+            "encounters": decision.possible_visits(self.chart),
             "codes": decision.visit_codes(self.today),
-            "practitioners": selectors.billing_practitioners(self.request.practice),
+            "practitioners": self.chart.practitioners,
         }
 
     @staticmethod
@@ -56,24 +60,31 @@ class ChartPage:
         return selectors.last_day_of(consent) or Month.of(consent.given_at.date()).last
 
     def context(self) -> dict[str, Any]:
-        enrollment = selectors.open_enrollment(self.patient, on=self.today)
-        cover = selectors.cover_of(self.patient, self.today)
+        enrollments = selectors.enrollments_of(self.patient)
+        running = selectors.running_of(enrollments, self.today)
+        cover = selectors.cover_from(self.chart.coverage_rows, self.today)
+        consents, contacts = self._consents(), self._contacts()
         return {
             "here": "patients",
             "tab": "enrollment",
             "patient": self.patient,
             "today": self.today,
             "month_end": Month.of(self.today).last,
-            "enrollment": enrollment,
-            "decision": decision.decision_of(self.patient, self.today),
+            "enrollment": running,
+            "header": selectors.header_from(
+                running, consents["in_force"], contacts["contact"], cover
+            )
+            if running
+            else None,
+            "decision": decision.decision_of(self.chart),
             "cover": cover,
             "part": patients_part(cover, amounts_for(self.request.practice, self.today)),
-            "statements": decision.statements_of(self.patient),
-            "visits": decision.visits_of(self.patient),
+            "statements": self.chart.statement_rows,
+            "visits": self.chart.visit_rows,
             "answers": self._answers(),
-            "past": self._past(enrollment),
-            **self._consents(),
-            **self._contacts(),
+            "past": [each for each in enrollments if each != running],
+            **consents,
+            **contacts,
             **self._may(),
             **self._all_forms(),
         }
@@ -101,12 +112,6 @@ class ChartPage:
     def _answers(self) -> list[ConsentAnswer]:
         rows = ConsentAnswer.objects.filter(practice=self.request.practice, patient=self.patient)
         return list(rows.select_related("recorded_by").order_by("-answered_at", "-pk"))
-
-    def _past(self, enrollment: ProgramEnrollment | None) -> list[ProgramEnrollment]:
-        rows = ProgramEnrollment.objects.filter(
-            practice=self.request.practice, patient=self.patient
-        ).select_related("practitioner")
-        return [each for each in rows.order_by("-starts_on", "-pk") if each != enrollment]
 
     def _may(self) -> dict[str, bool]:
         member, person = self.request.membership, self.request.user

@@ -18,11 +18,12 @@ from steadwell.enrollment.costs import amounts_for, patients_part
 from steadwell.enrollment.forms import ConsentForm
 from steadwell.enrollment.forms.consent import ANSWERS, TOLD, YES
 from steadwell.enrollment.selectors import decision
+from steadwell.enrollment.selectors.one_chart import OneChart
 from steadwell.enrollment.wording import LANGUAGES, Speaker, scripts
 from steadwell.patients.access import patient_for
 from steadwell.patients.models import Patient
 from steadwell.practices.access import for_members
-from steadwell.practices.models import Practitioner, Role
+from steadwell.practices.models import Role
 
 SPOKEN = {"en": "English", "es": "Spanish"}
 
@@ -32,9 +33,10 @@ SPOKEN = {"en": "English", "es": "Spanish"}
 def chart_consent(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """Ask for the consent, and record the answer."""
     patient = patient_for(request, patient_id, action="chart.viewed")
-    form = _form(request, patient)
+    chart = OneChart(patient=patient, program="ccm", as_of=today_in(request.practice.zone))
+    form = _form(request, chart)
     if request.method == "GET":
-        return _page(request, patient, form)
+        return _page(request, chart, form)
     if form.is_valid():
         try:
             messages.success(request, _save(request, patient, form))
@@ -42,7 +44,7 @@ def chart_consent(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(f"{reverse('chart_enrollment', args=[patient.public_id])}#consent")
-    return _page(request, patient, form, status=422)
+    return _page(request, chart, form, status=422)
 
 
 def _save(request: SignedInRequest, patient: Patient, form: ConsentForm) -> str:
@@ -76,13 +78,13 @@ def _save(request: SignedInRequest, patient: Patient, form: ConsentForm) -> str:
     return "Recorded. Nobody asks again for 12 months."
 
 
-def _form(request: SignedInRequest, patient: Patient) -> ConsentForm:
-    practitioners = selectors.billing_practitioners(request.practice)
+def _form(request: SignedInRequest, chart: OneChart) -> ConsentForm:
+    patient = chart.patient
     team = selectors.care_team(request.practice)
     local = now().astimezone(request.practice.zone)
     initial = {
         "language": "es" if patient.language.lower().startswith("es") else "en",
-        "practitioner": _first_choice(patient, practitioners),
+        "practitioner": _first_choice(chart),
         "contact": _contact(request, patient),
         "given_on": local.date(),
         "given_time": local.time().replace(second=0, microsecond=0),
@@ -90,16 +92,17 @@ def _form(request: SignedInRequest, patient: Patient) -> ConsentForm:
     return ConsentForm(
         request.POST or None,
         initial=initial,
-        practitioners=practitioners,
+        practitioners=chart.practitioners,
         team=team,
         zone=request.practice.zone,
     )
 
 
-def _first_choice(patient: Patient, practitioners: list[Practitioner]) -> Any:
+def _first_choice(chart: OneChart) -> Any:
     """Who stated the risk, else who confirmed the last visit, else the only one."""
-    stated = [each.practitioner for each in decision.statements_of(patient)]
-    seen = [each.practitioner for each in decision.visits_of(patient)]
+    practitioners = chart.practitioners
+    stated = [each.practitioner for each in chart.statement_rows]
+    seen = [each.practitioner for each in chart.visit_rows]
     known = [each for each in (*stated, *seen) if each in practitioners]
     if known:
         return known[0].public_id
@@ -115,10 +118,10 @@ def _contact(request: SignedInRequest, patient: Patient) -> UUID | None:
 
 
 def _page(
-    request: SignedInRequest, patient: Patient, form: ConsentForm, status: int = 200
+    request: SignedInRequest, chart: OneChart, form: ConsentForm, status: int = 200
 ) -> HttpResponse:
-    today = today_in(request.practice.zone)
-    cover = selectors.cover_of(patient, today)
+    patient, today = chart.patient, chart.as_of
+    cover = selectors.cover_from(chart.coverage_rows, today)
     amounts = amounts_for(request.practice, today)
     context: dict[str, Any] = {
         "here": "enrollment",
@@ -126,12 +129,12 @@ def _page(
         "today": today,
         "form": form,
         "speaks": SPOKEN.get(patient.language[:2].lower(), patient.language),
-        "decision": decision.decision_of(patient, today),
-        "statement": next(iter(decision.statements_of(patient)), None),
+        "decision": decision.decision_of(chart),
+        "statement": next(iter(chart.statement_rows), None),
         "in_force": selectors.consent_in_force(patient, "ccm", today),
         "cover": cover,
         "part": patients_part(cover, amounts),
-        "scripts": scripts(_speaker(request, form), cover, amounts),
+        "scripts": scripts(_speaker(request, chart, form), cover, amounts),
         "languages": LANGUAGES,
         "answers": [(key, *words) for key, words in ANSWERS.items()],
         "told": list(TOLD.items()),
@@ -140,13 +143,9 @@ def _page(
     return render_page(request, "enrollment/consent.html", context, part="page", status=status)
 
 
-def _speaker(request: SignedInRequest, form: ConsentForm) -> Speaker:
+def _speaker(request: SignedInRequest, chart: OneChart, form: ConsentForm) -> Speaker:
     chosen = str(form.chosen("practitioner") or "")
-    named = [
-        each.short_name
-        for each in selectors.billing_practitioners(request.practice)
-        if str(each.public_id) == chosen
-    ]
+    named = [each.short_name for each in chart.practitioners if str(each.public_id) == chosen]
     return Speaker(
         person=request.user.full_name,
         practice=request.practice.name,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from steadwell.enrollment.selectors import enrollment_header
+from steadwell.enrollment.selectors import EnrollmentHeader, enrollment_header
 from steadwell.timekeeping.pages import panel_of
 
 register = template.Library()
@@ -13,12 +13,12 @@ register = template.Library()
 @register.inclusion_tag("frame/patient.html", takes_context=True)
 def chart_header(context: dict[str, Any]) -> dict[str, Any]:
     """Identity, and where the patient stands with the program."""
-    patient = context["patient"]
-    return {
-        "patient": patient,
-        "today": context["today"],
-        "header": enrollment_header(patient),
-    }
+    patient, known = context["patient"], context.get("enrollment")
+    if "header" in context:
+        header = context["header"]
+    else:
+        header = known if isinstance(known, EnrollmentHeader) else enrollment_header(patient)
+    return {"patient": patient, "today": context["today"], "header": header}
 
 
 @register.inclusion_tag("timekeeping/clock.html", takes_context=True)

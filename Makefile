@@ -52,6 +52,7 @@ bench: $(STAMP) ## Speed and memory, each beside a floor measured in the same ru
 
 docs: $(STAMP) ## Pages made from data, and screenshots
 	$(BIN)/steadwell rules page --out docs/reference/rules.md
+	$(BIN)/steadwell rules minutes --out docs/reference/minutes.md
 	$(BIN)/python -m scripts.make_screenshots
 
 pins: ## Make the pinned dependencies again

@@ -5,7 +5,7 @@ from typing import Any
 
 from steadwell.rules.explaining import worded
 from steadwell.rules.facts import Program
-from steadwell.rules.judging.words import plain
+from steadwell.rules.judging.words import listed, plain
 from steadwell.rules.rulebook import (
     CodeRules,
     Conflict,
@@ -41,6 +41,8 @@ def _head(book: Rulebook) -> Iterator[str]:
         f"{len(book.sources)} sources have been read by nobody at the place itself: have a certified "
         "coder sign off before a claim is released on these rules."
     )
+    yield ""
+    yield "What minutes earn stands in [tables of their own](minutes.md)."
 
 
 def _program(book: Rulebook, program: ProgramRules) -> Iterator[str]:
@@ -82,6 +84,8 @@ def _conflicts(book: Rulebook) -> Iterator[str]:
 def _conflict(book: Rulebook, each: Conflict) -> str:
     pair = " and ".join(plain(side) for side in each.pair)
     by = "one practitioner" if each.who == "same" else "two practitioners"
+    if each.settings:
+        by = f"{by}; {listed(plain(setting) for setting in each.settings)} only"
     end = str(each.end) if each.end else ""
     source = _source(book, each.source)
     return f"| {pair} | {by} | {each.outcome} | {each.start} | {end} | {each.note} | {source} |"

@@ -137,12 +137,12 @@ def _beside(book: Rulebook, month: MonthBook, code: str) -> Iterator[Beside]:
     found: dict[tuple[Any, ...], tuple[Conflict, list[str]]] = {}
     for (one, other, _who), each in month.conflicts.items():
         if one == code:
-            key = (each.pair, each.who, each.start)
+            key = (each.pair, each.who, each.start, each.settings)
             found.setdefault(key, (each, []))[1].append(other)
     for each, others in found.values():
         yield Beside(
             codes=tuple(sorted(set(others))),
-            by=_BY[each.who],
+            by=_by(each),
             outcome=each.outcome,
             words=_OUTCOMES[each.outcome],
             keeps=_kept(book.groups, each, code),
@@ -151,6 +151,13 @@ def _beside(book: Rulebook, month: MonthBook, code: str) -> Iterator[Beside]:
             end=each.end,
             source=book.sources[each.source],
         )
+
+
+def _by(conflict: Conflict) -> str:
+    if not conflict.settings:
+        return _BY[conflict.who]
+    places = listed([plain(each) for each in conflict.settings], last="or")
+    return f"{_BY[conflict.who]}, where a {places} bills"
 
 
 def _kept(groups: Mapping[str, tuple[str, ...]], conflict: Conflict, code: str) -> str | None:

@@ -78,6 +78,17 @@ def page(out: Path) -> None:
 
 
 @rules.command()
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+def minutes(out: Path) -> None:
+    """Write the page of minutes: what each program's minutes earn."""
+    from steadwell.rules.minutes_page import minutes_page
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(minutes_page(), encoding="utf-8")
+    click.echo(f"Written: {out}")
+
+
+@rules.command()
 def release() -> None:
     """Record the entries that are not yet recorded, so that no one edits them any more."""
     from steadwell.rules.releasing import record_new_entries

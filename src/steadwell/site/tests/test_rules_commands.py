@@ -98,6 +98,12 @@ def test_page_writes_the_page(tmp_path: Path) -> None:
     assert out.read_text() == rules_page()
 
 
+def test_minutes_writes_the_committed_page(tmp_path: Path) -> None:
+    out = tmp_path / "made" / "minutes.md"
+    assert run("minutes", "--out", str(out)).exit_code == 0
+    assert PAGE.with_name("minutes.md").read_text() == out.read_text(), "Run `make docs`."
+
+
 def test_the_rules_need_no_django() -> None:
     code = (
         "import sys, steadwell.site.cli.rules, steadwell.rules; sys.exit('django' in sys.modules)"

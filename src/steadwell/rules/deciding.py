@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from steadwell.rules.counting import (
+    EVERY,
     PERSONAL,
     Admission,
     Tally,
@@ -18,7 +19,6 @@ from steadwell.rules.counting import (
     count_time,
     days_of,
 )
-from steadwell.rules.counting.tally import Kind
 from steadwell.rules.decision import Decision, Finding, Line
 from steadwell.rules.facts import ConsentFacts, PatientMonth, Program
 from steadwell.rules.judging.blocks import judge_blocks, judge_collaborative_care
@@ -138,7 +138,7 @@ def _later_consents(chart: Chart, program: Program) -> list[ConsentFacts]:
 def _judged(chart: Chart, entered: _Entered) -> Verdict:
     docket, tally = entered.docket, entered.terms.tally
     verdict = _JUDGES[docket.program](chart, docket, entered.consents, tally)
-    verdict.minutes = tally.minutes(PERSONAL if docket.program is Program.PAIN else Kind)
+    verdict.minutes = tally.minutes(PERSONAL if docket.program is Program.PAIN else EVERY)
     if chart.facts.claimed_elsewhere or chart.facts.esrd:
         care = _codes_of_care(chart, docket.program)
         apply_claims_elsewhere(chart, verdict, care)

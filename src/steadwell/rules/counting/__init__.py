@@ -10,10 +10,11 @@ from steadwell.rules.counting.admission import (
 )
 from steadwell.rules.counting.count import UNITED_STATES, Terms, TimeCount, count_time
 from steadwell.rules.counting.days import MonthDays, days_of
-from steadwell.rules.counting.tally import BY_OTHERS, PERSONAL, POOLED, Kind, Tally
+from steadwell.rules.counting.tally import BY_OTHERS, EVERY, PERSONAL, POOLED, Kind, Tally
 
 __all__ = [
     "BY_OTHERS",
+    "EVERY",
     "PERSONAL",
     "POOLED",
     "UNITED_STATES",

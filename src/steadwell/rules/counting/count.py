@@ -12,7 +12,7 @@ from typing import Final
 from steadwell.rules.counting.admission import Admission
 from steadwell.rules.counting.days import MonthDays
 from steadwell.rules.counting.spans import Span, touches, without
-from steadwell.rules.counting.tally import Kind, Piece, Tally
+from steadwell.rules.counting.tally import Kind, Tally, Work
 from steadwell.rules.facts.kinds import Credential, Program
 from steadwell.rules.facts.values import PatientMonth, TimeEntry
 
@@ -35,77 +35,45 @@ class TimeCount:
     not_enrolled: dict[Program, list[str]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Work:
-    """An entry of an enrolled program that counts by itself, and the part of it that counts."""
-
-    entry: TimeEntry
-    ref: str
-    terms: Terms
-    spans: list[Span]
-
-    def __lt__(self, other: "_Work") -> bool:
-        """Whether a moment that both share goes to this one."""
-        mine, others = self.entry.start, other.entry.start
-        if mine == others:
-            return self._precedence < other._precedence
-        assert mine is not None
-        assert others is not None
-        return mine < others
-
-    @property
-    def _precedence(self) -> tuple[object, ...]:
-        entry = self.entry
-        by_staff = entry.credential is not Credential.PRACTITIONER
-        return (
-            by_staff,
-            entry.program,
-            entry.end,
-            entry.by,
-            entry.credential,
-            self.ref,
-            entry.activity,
-            entry.note,
-        )
-
-
 def count_time(facts: PatientMonth, terms: Mapping[Program, Terms], days: MonthDays) -> TimeCount:
     """Fill the tallies of the programs the patient is enrolled in, which `terms` name."""
     count = TimeCount()
+    is_abroad = facts.practice.country not in UNITED_STATES
     with_clock = []
     for entry in facts.time:
-        span = _span_in_month(entry, days)
-        if span is None:
+        work = _work_in_month(entry, days)
+        if work is None:
             continue
-        ref = entry.ref or _reference(entry)
-        count.counted.setdefault(ref, 0)
+        count.counted.setdefault(work.ref, 0)
         on_terms = terms.get(entry.program)
         if on_terms is None:
-            count.not_enrolled.setdefault(entry.program, []).append(ref)
-            continue
-        work = _Work(entry, ref, on_terms, [span])
-        if not _counts_by_itself(work, facts):
-            continue
-        if entry.span is None:
-            _count_day(work, facts, count)
-        else:
-            with_clock.append(work)
-    _share_moments(sorted(with_clock), facts, count)
+            count.not_enrolled.setdefault(entry.program, []).append(work.ref)
+        elif faults := _faults(entry, on_terms.credentials, is_abroad=is_abroad):
+            for identifier in faults:
+                on_terms.tally.exclude(identifier, work)
+        elif on_terms.admission.is_open:
+            if entry.span is None:
+                _count_day(work, on_terms, facts, count)
+            else:
+                with_clock.append(work)
+    _share_moments(sorted(with_clock), terms, facts, count)
     return count
 
 
-def _span_in_month(entry: TimeEntry, days: MonthDays) -> Span | None:
-    """Whole seconds inside the month; `None` where the entry lies outside it. A day without clock
-    times is the whole day."""
-    if entry.span is not None:
-        start, end = entry.span
-        if start < days.start or end > days.end:
-            start, end = max(start, days.start), min(end, days.end)
-        return (start, end) if start < end else None
-    assert entry.on is not None
-    if entry.on not in days.month:
-        return None
-    return days.starts[entry.on.day - 1], days.starts[entry.on.day]
+def _work_in_month(entry: TimeEntry, days: MonthDays) -> Work | None:
+    """What of an entry lies in the month, in whole seconds; a day without clock times is the whole
+    day."""
+    ref = entry.ref or _reference(entry)
+    if entry.span is None:
+        assert entry.on is not None
+        assert entry.seconds is not None
+        if entry.on not in days.month:
+            return None
+        return Work(entry, ref, [days.span_of(entry.on)], entry.seconds)
+    start, end = entry.span
+    if start < days.start or end > days.end:
+        start, end = max(start, days.start), min(end, days.end)
+    return Work(entry, ref, [(start, end)], end - start) if start < end else None
 
 
 def _reference(entry: TimeEntry) -> str:
@@ -114,23 +82,14 @@ def _reference(entry: TimeEntry) -> str:
     return f"{when} {entry.program} {entry.by or entry.credential}"
 
 
-def _counts_by_itself(work: _Work, facts: PatientMonth) -> bool:
-    faults = _faults(work.entry, work.terms.credentials, facts.practice.country)
-    for identifier in faults:
-        ((start, end),) = work.spans
-        seconds = end - start if work.entry.seconds is None else work.entry.seconds
-        work.terms.tally.exclude(identifier, seconds, work.ref)
-    return not faults and work.terms.admission.is_open
-
-
-def _faults(entry: TimeEntry, credentials: tuple[str, ...], country: str) -> list[str]:
+def _faults(entry: TimeEntry, credentials: tuple[str, ...], *, is_abroad: bool) -> list[str]:
     """Why an entry does not count, whenever it was."""
     faults = []
     if entry.credential is Credential.AUTOMATED:
         faults.append("automated_time")
     elif entry.credential not in credentials:
         faults.append("non_clinical_time")
-    if entry.abroad or country not in UNITED_STATES:
+    if entry.abroad or is_abroad:
         faults.append("time_outside_us")
     if entry.during_visit:
         faults.append("time_in_visit")
@@ -141,62 +100,65 @@ def _faults(entry: TimeEntry, credentials: tuple[str, ...], country: str) -> lis
     return faults
 
 
-def _count_day(work: _Work, facts: PatientMonth, count: TimeCount) -> None:
+def _count_day(work: Work, terms: Terms, facts: PatientMonth, count: TimeCount) -> None:
     """An entry that says how long but not when."""
-    seconds, ((start, end),) = work.entry.seconds, work.spans
-    assert seconds is not None
-    tally, every = work.terms.tally, work.terms.admission.closed
+    ((start, end),) = work.spans
+    tally, every = terms.tally, terms.admission.closed
     closed = [each for each in every if each.start < end and start < each.end]
     whole = [each for each in closed if each.start <= start and end <= each.end]
     for each in whole:
-        tally.exclude(each.identifier, seconds, work.ref)
-    if whole or not seconds:
+        tally.exclude(each.identifier, work)
+    if whole or not work.seconds:
         return
     for part in closed:
-        tally.flag(part.doubt, work.ref)
-    _credit(work, [(start, end, seconds)], facts, count)
+        tally.flag(part.doubt, work)
+    _credit(work, terms, facts, count)
 
 
-def _share_moments(works: Iterable[_Work], facts: PatientMonth, count: TimeCount) -> None:
+def _share_moments(
+    works: Iterable[Work], terms: Mapping[Program, Terms], facts: PatientMonth, count: TimeCount
+) -> None:
     """Each moment to the first in order that is open at that moment."""
     taken: list[Span] = []
     reach = 0
     for work in works:
-        if work.terms.admission.closed:
-            _cut_closed(work)
+        on_terms = terms[work.entry.program]
+        if on_terms.admission.closed:
+            _cut_closed(work, on_terms)
         if work.spans and work.spans[0][0] < reach:
-            _cut_taken(work, taken)
+            _cut_taken(work, taken, on_terms.tally)
         if work.spans:
             taken += work.spans
             reach = max(reach, work.spans[-1][1])
-            pieces = [(start, end, end - start) for start, end in work.spans]
-            _credit(work, pieces, facts, count)
+            _credit(work, on_terms, facts, count)
 
 
-def _cut_closed(work: _Work) -> None:
+def _cut_closed(work: Work, terms: Terms) -> None:
     """A moment that is closed for two reasons has both."""
     whole = work.spans
-    for each in work.terms.admission.closed:
+    for each in terms.admission.closed:
         _left, cut = without(whole, each.start, each.end)
         if cut:
-            work.terms.tally.exclude(each.identifier, cut, work.ref)
-            work.spans, _cut = without(work.spans, each.start, each.end)
+            terms.tally.exclude(each.identifier, work, cut)
+            work.spans, cut = without(work.spans, each.start, each.end)
+            work.seconds -= cut
 
 
-def _cut_taken(work: _Work, taken: list[Span]) -> None:
+def _cut_taken(work: Work, taken: list[Span], tally: Tally) -> None:
     for start, end in taken:
         work.spans, cut = without(work.spans, start, end)
         if cut:
-            work.terms.tally.exclude("overlapping_time", cut, work.ref)
+            tally.exclude("overlapping_time", work, cut)
+            work.seconds -= cut
 
 
-def _credit(work: _Work, pieces: list[Piece], facts: PatientMonth, count: TimeCount) -> None:
+def _credit(work: Work, terms: Terms, facts: PatientMonth, count: TimeCount) -> None:
     """Add what an entry earns to the time of its kind."""
-    tally = work.terms.tally
-    count.counted[work.ref] += tally.add(_kind(work.entry, facts.practitioner.id), pieces, work.ref)
-    for each in work.terms.admission.watched:
+    count.counted[work.ref] += work.seconds
+    terms.tally.add(_kind(work.entry, facts.practitioner.id), work)
+    for each in terms.admission.watched:
         if touches(work.spans, each.start, each.end):
-            tally.flag(each.flag, work.ref)
+            terms.tally.flag(each.flag, work)
 
 
 def _kind(entry: TimeEntry, practitioner: str) -> Kind:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from steadwell.rules.counting.spans import Span
 from steadwell.rules.facts.local_time import instant, zone_named
 from steadwell.rules.months import Month
 
@@ -24,6 +25,10 @@ class MonthDays:
     def day_of(self, moment: int) -> date:
         """The day that a moment inside the month lies in."""
         return date(self.month.year, self.month.number, bisect_right(self.starts, moment))
+
+    def span_of(self, day: date) -> Span:
+        """A day of this month, from midnight to midnight."""
+        return self.starts[day.day - 1], self.starts[day.day]
 
     def start_of(self, day: date) -> int:
         """The midnight that begins a day; of a day outside the month the edge it lies beyond."""

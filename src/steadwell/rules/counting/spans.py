@@ -19,11 +19,5 @@ def without(spans: list[Span], start: int, end: int) -> tuple[list[Span], int]:
     return left, cut
 
 
-def length(spans: list[Span]) -> int:
-    if len(spans) == 1:
-        return spans[0][1] - spans[0][0]
-    return sum(end - start for start, end in spans)
-
-
 def touches(spans: list[Span], start: int, end: int) -> bool:
     return any(begins < end and start < ends for begins, ends in spans)

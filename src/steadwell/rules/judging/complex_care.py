@@ -6,7 +6,7 @@ from datetime import date
 from steadwell.rules.facts import AttestedMdm
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.ladders import Ladder
-from steadwell.rules.judging.words import capital, listed, on_day, plain
+from steadwell.rules.judging.words import heading, listed, on_day, plain
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 _WORKED_ON = "established_or_revised"
@@ -63,7 +63,7 @@ def _decided(chart: Chart, base: MonthCode) -> tuple[date | None, str]:
 
 def _said(mdm: AttestedMdm, made_on: date | None) -> str:
     when = f" on {on_day(made_on)}" if made_on else ", on no day"
-    return f"{capital(plain(mdm.level))}, by {mdm.by or 'nobody'}{when}"
+    return f"{heading(mdm.level)}, by {mdm.by or 'nobody'}{when}"
 
 
 def _plan_was_worked_on(chart: Chart, base: MonthCode) -> bool:

@@ -1,10 +1,11 @@
 """Why time did not count, and time that a person has to look at."""
 
+from datetime import date
 from typing import Final
 
 from steadwell.rules.counting import Tally
 from steadwell.rules.judging.chart import Chart, Docket
-from steadwell.rules.judging.words import count_of, length_of, listed, on_day
+from steadwell.rules.judging.words import count_of, length_of
 from steadwell.rules.rulebook import MonthProgram
 
 _RULES: Final = {
@@ -53,19 +54,19 @@ def flag_time(program: MonthProgram, docket: Docket, tally: Tally) -> None:
 
 def flag_same_day_visits(chart: Chart, program: MonthProgram, docket: Docket, tally: Tally) -> None:
     """A visit with the billing practitioner on a day that counts: modifier 25 is for a person."""
-    month, ours = chart.facts.month, ("", chart.facts.practitioner.id)
-    visits = {visit.on for visit in chart.facts.visits if visit.on in month and visit.by in ours}
-    visits |= {
-        each.visit.on
-        for each in chart.facts.discharges
-        if each.visit is not None and each.visit.on in month and each.visit.by in ours
+    days, month = chart.days, chart.facts.month
+    seen = {
+        on for on, by in _visits(chart) if on in month and by in ("", chart.facts.practitioner.id)
     }
-    days = sorted(
-        day
-        for day in visits
-        if tally.touches(chart.days.start_of(day), chart.days.start_after(day))
-    )
-    if days:
+    both = sorted(on for on in seen if tally.touches(days.start_of(on), days.start_after(on)))
+    if both:
         rule = program.rule("same_day_visit")
-        found = f"A visit on {listed(on_day(day) for day in days)}"
+        found = ("A visit on {}", tuple(both))
         docket.flag(rule, "same_day_visit", found=found)
+
+
+def _visits(chart: Chart) -> list[tuple[date, str]]:
+    """Days of visits, and by whom."""
+    visits = [(visit.on, visit.by) for visit in chart.facts.visits]
+    after = [each.visit for each in chart.facts.discharges if each.visit is not None]
+    return visits + [(visit.on, visit.by) for visit in after]

@@ -25,7 +25,7 @@ from steadwell.rules.judging.timed import (
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.visit import require_established
-from steadwell.rules.judging.words import capital, count_of, on_day, plain
+from steadwell.rules.judging.words import count_of, on_day
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook import Conflict, MonthCode, MonthProgram
 
@@ -100,7 +100,7 @@ def _judge_window(
         _note_too_few(docket, codes, window)
         return False
     if not code.is_paid_in(chart.facts.practice.kind):
-        found = capital(plain(chart.facts.practice.kind))
+        found = heading(chart.facts.practice.kind)
         docket.note(code.rule("settings"), "setting_not_payable", found=found, code=code.code)
         return False
     on = window.window_start + _WINDOW

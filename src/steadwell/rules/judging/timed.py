@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from steadwell.rules.counting import Kind, Tally
 from steadwell.rules.decision import Next
@@ -10,7 +11,7 @@ from steadwell.rules.judging.exclusions import flag_time, note_exclusions
 from steadwell.rules.judging.ladders import Ladder
 from steadwell.rules.judging.placing import first_lawful_day
 from steadwell.rules.judging.verdict import Verdict
-from steadwell.rules.judging.words import capital, count_of, listed, plain
+from steadwell.rules.judging.words import count_of, heading, listed
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 
@@ -35,11 +36,17 @@ def ladder_of(
     chart: Chart, program: MonthProgram, lane: str, kinds: tuple[Kind, ...], *, short: str = ""
 ) -> Ladder | None:
     """`None`: the lane's first code is not in effect, or not paid in this setting."""
+    return _ladder(program, chart.facts.practice.kind, lane, kinds, short)
+
+
+@lru_cache(maxsize=4096)
+def _ladder(
+    program: MonthProgram, setting: str, lane: str, kinds: tuple[Kind, ...], short: str
+) -> Ladder | None:
     base = program.base_of(lane)
-    if base is None or not base.is_paid_in(chart.facts.practice.kind):
+    if base is None or not base.is_paid_in(setting):
         return None
-    below = program.base_of(short)
-    return Ladder(lane, base, program.add_on_to(base.code), kinds, below)
+    return Ladder(lane, base, program.add_on_to(base.code), kinds, program.base_of(short))
 
 
 def require_codes(
@@ -62,7 +69,7 @@ def require_codes(
         shown.rule("settings"),
         "setting_not_payable",
         met=paid is not None,
-        found=capital(plain(kind)),
+        found=heading(kind),
         code=shown.code,
     )
 

@@ -10,7 +10,7 @@ from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.requirements import require_all
 from steadwell.rules.judging.timed import require_codes
 from steadwell.rules.judging.verdict import Verdict
-from steadwell.rules.judging.words import capital, count_of, on_day, plain
+from steadwell.rules.judging.words import count_of, heading, on_day, plain
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 
@@ -84,7 +84,7 @@ def _judge_discharge(
 def _note_places(program: MonthProgram, docket: Docket, discharge: Discharge) -> None:
     reviewed = program.rule("discharged_to_reviewed")
     if discharge.to is not None and discharge.to in reviewed.value:
-        docket.flag(reviewed, "discharge_destination", found=capital(plain(discharge.to)))
+        docket.flag(reviewed, "discharge_destination", found=heading(discharge.to))
     allowed = (*program.rule("discharged_to").value, *reviewed.value)
     for key, place, places in (
         ("discharged_from", discharge.from_, program.rule("discharged_from").value),
@@ -160,7 +160,7 @@ def _code(
     fitting = _fitting(codes, taken, visit.mdm)
     found_code = next(fitting, None)
     if found_code is None:
-        found = capital(plain(visit.mdm)) if visit.mdm else "Not recorded"
+        found = heading(visit.mdm) if visit.mdm else "Not recorded"
         needed = "Moderate or high decision making at the visit"
         rule = widest.rule("decision_making")
         docket.note(rule, "mdm_not_attested", needed=needed, found=found, code=widest.code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 Words = str | tuple[object, ...]
@@ -36,7 +37,7 @@ def in_words(words: Words) -> str:
 def _written(value: object) -> str:
     if isinstance(value, date):
         return on_day(value)
-    return listed(value) if isinstance(value, tuple) else str(value)
+    return listed(map(_written, value)) if isinstance(value, tuple) else str(value)
 
 
 def length_of(seconds: int) -> str:
@@ -65,6 +66,12 @@ def listed(things: Iterable[str], *, last: str = "and") -> str:
 def plain(word: str) -> str:
     """An identifier as words: right_to_stop becomes right to stop; names stay names."""
     return _NAMES.get(word) or word.replace("_", " ")
+
+
+@lru_cache(maxsize=1024)
+def heading(word: str) -> str:
+    """An identifier as words that begin a sentence."""
+    return capital(plain(word))
 
 
 def capital(text: str) -> str:

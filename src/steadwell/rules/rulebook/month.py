@@ -59,9 +59,10 @@ class AbsentCode:
     found: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MonthProgram:
-    """A program in one month: what is asked for, and the codes that are in effect."""
+    """A program in one month: what is asked for, and the codes that are in effect. There is one of
+    each in a rulebook, so that what is made of it can be remembered by it."""
 
     program: str
     label: str
@@ -93,7 +94,7 @@ class MonthProgram:
     @cached_property
     def _add_ons(self) -> dict[str, MonthCode]:
         """By the code they are added to, the first of each."""
-        codes = reversed(self.codes.values())
+        codes = reversed(list(self.codes.values()))
         return {base: code for code in codes for base in code.adds_to}
 
 

@@ -49,7 +49,7 @@ MATRIX: dict[str, Row] = {
     "billing_lane": Row("", "ana"),
     "billing_note": Row("", "ana"),
     "billing_status": Row("", "ana ben max"),
-    "billing_take_back": Row("", "ana ben max"),
+    "billing_take_back": Row("", "ana ben max coco"),
     "billing_withdraw": Row("", "ana max"),
     "care_plan": Row(EVERYBODY, ""),
     "chart": Row(EVERYBODY, ""),

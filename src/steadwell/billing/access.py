@@ -15,6 +15,12 @@ SEES_AMOUNTS = (Role.PRACTITIONER, Role.PRACTICE_MANAGER, Role.COMPLIANCE)
 RECORDS = (Role.CARE_MANAGER, Role.PRACTITIONER, Role.PRACTICE_MANAGER)
 DETAILS = (Role.PRACTICE_MANAGER, Role.PRACTITIONER, Role.ENROLLMENT)  # what a claim says besides
 WITHDRAWS = (Role.PRACTITIONER, Role.PRACTICE_MANAGER)
+# What a practitioner said in person is taken back by them, or by whoever answers for compliance.
+TAKES_BACK = {
+    "elsewhere": RECORDS,
+    "status": RECORDS,
+    "assessment": (Role.PRACTITIONER, Role.COMPLIANCE),
+}
 
 Record = ClaimedElsewhere | InitialAssessment | PatientStatus
 RECORD_KINDS: dict[str, type[ClaimedElsewhere | InitialAssessment | PatientStatus]] = {
@@ -55,12 +61,8 @@ def require_practitioner(person: Person, practitioner: Practitioner, what: str) 
         )
 
 
-def require_member(person: Person, practice: Practice, *roles: str, what: str) -> None:
-    """The service's own check of a role, whoever calls it.
-
-    Raises:
-        NotTheirs: the person holds none of `roles` in the practice now.
-    """
+def holds(person: Person, practice: Practice, *roles: str) -> bool:
+    """Whether the person has one of `roles` in the practice now."""
     today = today_in(practice.zone)
     running = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today),
@@ -68,7 +70,16 @@ def require_member(person: Person, practice: Practice, *roles: str, what: str) -
         person=person,
         starts_on__lte=today,
     )
-    if not any(membership.has_role(*roles) for membership in running):
+    return any(membership.has_role(*roles) for membership in running)
+
+
+def require_member(person: Person, practice: Practice, *roles: str, what: str) -> None:
+    """The service's own check of a role, whoever calls it.
+
+    Raises:
+        NotTheirs: the person holds none of `roles` in the practice now.
+    """
+    if not holds(person, practice, *roles):
         names = " or ".join(Role(role).label.lower() for role in roles)
         raise NotTheirs(f"To {what} takes a {names} of this practice.")
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from steadwell.billing.facts import Setting, read_enrollments, read_setting
+from steadwell.billing.facts import Setting, read_setting
 from steadwell.billing.models import MonthApproval, MonthClose
 from steadwell.billing.selectors import (
     RunRow,
@@ -74,23 +74,21 @@ class Detail:
 
 
 def detail_of(patient: Patient, month: Month) -> Detail:
-    """What the panel shows; without a verdict where the patient was not enrolled or rules are missing."""
+    """What the panel shows; without a row where nothing of the month is recorded or rules are missing."""
     setting = read_setting(patient.practice, month)
     close = close_of(patient.practice, month)
     if unavailable := missing_rules(month):
         return Detail(patient=patient, month=month, close=close, unavailable=unavailable)
-    enrollments = read_enrollments(patient.practice, month, [patient.pk])
-    if not enrollments:
+    verdict, row = row_of_patient(patient, setting)
+    if row is None:
         return Detail(patient=patient, month=month, close=close)
     approval = approval_of(patient, month)
-    verdict, row = row_of_patient(patient, setting, enrollments)
-    practitioner = Practitioner.objects.get(
-        practice_id=patient.practice_id, pk=enrollments[patient.pk][1]
-    )
     return Detail(
         patient=patient,
         month=month,
-        practitioner=practitioner,
+        practitioner=Practitioner.objects.filter(
+            practice_id=patient.practice_id, pk=row.biller.pk
+        ).first(),
         verdict=verdict,
         row=row,
         approval=approval,
@@ -100,11 +98,14 @@ def detail_of(patient: Patient, month: Month) -> Detail:
 
 
 def _checks(
-    verdict: Verdict, approval: MonthApproval | None, setting: Setting
+    verdict: Verdict | None, approval: MonthApproval | None, setting: Setting
 ) -> tuple[Check, ...]:
-    decision = verdict.decision.as_mapping()
     if approval:
         decision = json.loads(approval.snapshot)["decision"]
+    elif verdict:
+        decision = verdict.decision.as_mapping()
+    else:
+        return ()
     found = [*decision["held_for_review"], *decision["reasons"], *decision["findings"]]
     return tuple(_each_once(found, setting))
 

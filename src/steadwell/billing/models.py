@@ -237,3 +237,24 @@ class MonthReopening(TenantModel):
 
     def __str__(self) -> str:
         return f"reopening {self.pk}"
+
+
+class MonthConclusion(TenantModel):
+    """What a list last concluded of a patient-month, good only under its key. Never the truth:
+    the table may be emptied at any moment."""
+
+    patient = TenantForeignKey(Patient)
+    month = models.DateField()
+    key = models.CharField(max_length=64)
+    text = models.TextField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "month", "patient"], name="billing_monthconclusion_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"conclusion {self.pk}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from steadwell.billing.facts.doubts import Doubt, doubts_of
+from steadwell.billing.facts.fingerprints import read_fingerprints
 from steadwell.billing.facts.mapping import facts_of
 from steadwell.billing.facts.practice import (
     Biller,
@@ -13,7 +14,7 @@ from steadwell.billing.facts.practice import (
     practitioner_id,
     read_setting,
 )
-from steadwell.billing.facts.reads import read_charts, read_enrollments
+from steadwell.billing.facts.reads import read_charts, read_enrollments, read_outside
 from steadwell.billing.facts.scope import LONGEST_INTERVAL, One
 from steadwell.rules.facts import PatientMonth
 
@@ -26,12 +27,15 @@ __all__ = [
     "Doubt",
     "Found",
     "One",
+    "PatientMonth",
     "Setting",
     "facts_of",
     "patient_months",
     "person_id",
     "practitioner_id",
     "read_enrollments",
+    "read_fingerprints",
+    "read_outside",
     "read_setting",
 ]
 

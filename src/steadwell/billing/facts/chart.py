@@ -1,93 +1,87 @@
-"""Rows of the chart, the enrollment and the plan. Columns stand beside each query, patient first."""
+"""Rows of the chart, the enrollment and the plan. Columns stand beside each query, patient first,
+and hold everything the rows are ordered by: whoever compares rows compares their order too."""
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from steadwell.billing.facts.scope import (
-    VOID,
-    One,
-    Rows,
-    Scope,
-    among,
-    many_each,
-    one_each,
-)
+from steadwell.billing.facts.scope import VOID, Read, Scope, among
 from steadwell.careplans.models import PlanCopy, PlanVersion
 from steadwell.enrollment.models import Consent, DesignatedContact, QualifyingVisit, RiskStatement
 from steadwell.patients.models import Condition, Coverage, Encounter, Patient
 
+VISIT_YEAR = timedelta(days=366)
 STAYS = {"IMP": "inpatient", "ACUTE": "inpatient", "NONAC": "inpatient", "SNF": "snf_part_a"}
 
 
-def read_patients(scope: Scope) -> One:
+def read_patients(scope: Scope) -> Read:
     rows = Patient.objects.filter(practice=scope.practice, pk__in=among(scope.patient_ids))
-    return one_each(rows.values_list("pk", "birth_date", "died_on", "is_deceased"))
+    return rows.values_list("pk", "birth_date", "died_on", "is_deceased")
 
 
-def read_coverages(scope: Scope) -> Rows:
+def read_coverages(scope: Scope) -> Read:
     """patient, kind, secondary, is_qmb, starts_on, ends_on, order of what is in force in the month."""
     rows = Coverage.objects.filter(
         Q(starts_on=None) | Q(starts_on__lte=scope.month.last),
         Q(ends_on=None) | Q(ends_on__gte=scope.month.first),
         **scope.of,
     ).exclude(status__in=VOID)
-    columns = ("patient_id", "kind", "secondary", "is_qmb", "starts_on", "ends_on", "order")
-    return many_each(rows.order_by("pk").values_list(*columns))
+    columns = ("patient_id", "kind", "secondary", "is_qmb", "starts_on", "ends_on", "order", "pk")
+    return rows.order_by("pk").values_list(*columns)
 
 
-def read_statements(scope: Scope) -> One:
-    """patient, conditions of the newest risk statement."""
+def read_statements(scope: Scope) -> Read:
+    """patient, conditions of the risk statements, the newest last."""
     rows = RiskStatement.objects.filter(program="ccm", **scope.of)
-    newest = rows.order_by("patient_id", "-confirmed_at", "-pk").distinct("patient_id")
-    return one_each(newest.values_list("patient_id", "conditions"))
+    columns = ("patient_id", "conditions", "confirmed_at", "pk")
+    return rows.order_by("confirmed_at", "pk").values_list(*columns)
 
 
-def read_conditions(scope: Scope, patient_ids: set[int]) -> Rows:
+def read_conditions(scope: Scope) -> Read:
     """patient, ICD-10 of the chart's active conditions, for those without a statement."""
-    rows = Condition.objects.filter(
-        practice=scope.practice, patient_id__in=among(patient_ids), abated_on=None
-    ).exclude(icd10="")
+    stated = RiskStatement.objects.filter(
+        practice_id=OuterRef("practice_id"), patient_id=OuterRef("patient_id"), program="ccm"
+    )
+    rows = Condition.objects.filter(~Exists(stated), abated_on=None, **scope.of).exclude(icd10="")
     rows = rows.exclude(verification_status__in=("refuted", "entered-in-error"))
     rows = rows.filter(clinical_status__in=("active", "recurrence", "relapse", ""))
-    return many_each(rows.order_by("icd10").values_list("patient_id", "icd10").distinct())
+    return rows.order_by("icd10").values_list("patient_id", "icd10").distinct()
 
 
-def read_consents(scope: Scope) -> Rows:
+def read_consents(scope: Scope) -> Read:
     """patient, form, given_at, practitioner, covers, revoked_on, in the order they were given."""
     rows = Consent.objects.filter(program="ccm", **scope.of).order_by("given_at", "pk")
-    return many_each(
-        rows.values_list(
-            "patient_id", "form", "given_at", "practitioner_id", "covers",
-            "revocations__revoked_on",
-        )
+    columns = (
+        "patient_id", "form", "given_at", "practitioner_id", "covers", "revocations__revoked_on",
+        "pk",
     )  # fmt: skip
+    return rows.values_list(*columns)
 
 
-def read_encounters(scope: Scope, consents: Rows) -> Rows:
-    """patient, procedure codes, starts_at, the clinician's NPI, id: from a year before consent on."""
-    first = min((row[2] for rows in consents.values() for row in rows), default=scope.starts_at)
+def read_encounters(scope: Scope) -> Read:
+    """patient, procedure codes, starts_at, the clinician's NPI, id: from a year before the first
+    consent of anybody in scope; whose year has not begun then is told by `counts_as_visit`."""
     rows = Encounter.objects.filter(
-        starts_at__gte=min(first, scope.starts_at) - timedelta(days=366),
+        starts_at__gte=scope.first_consent_at - VISIT_YEAR,
         starts_at__lt=scope.ends_at,
         procedure_codes__len__gt=0,
         clinician__npi__in=scope.npis,
         **scope.of,
     ).exclude(status__in=VOID)
     columns = ("patient_id", "procedure_codes", "starts_at", "clinician__npi", "pk")
-    return many_each(rows.order_by("starts_at", "pk").values_list(*columns))
+    return rows.order_by("starts_at", "pk").values_list(*columns)
 
 
-def read_visits(scope: Scope) -> Rows:
+def read_visits(scope: Scope) -> Read:
     """patient, code, took_place_on, practitioner, discussed, encounter."""
     rows = QualifyingVisit.objects.filter(took_place_on__lte=scope.month.last, **scope.of)
     columns = (
-        "patient_id", "code", "took_place_on", "practitioner_id", "discussed", "encounter_id",
+        "patient_id", "code", "took_place_on", "practitioner_id", "discussed", "encounter_id", "pk",
     )  # fmt: skip
-    return many_each(rows.order_by("took_place_on", "pk").values_list(*columns))
+    return rows.order_by("took_place_on", "pk").values_list(*columns)
 
 
-def read_plans(scope: Scope) -> Rows:
+def read_plans(scope: Scope) -> Read:
     """patient, number, started_at, signed_at, practitioner, id: signed by the end of the month, or
     a draft begun by then."""
     rows = PlanVersion.objects.filter(
@@ -95,27 +89,26 @@ def read_plans(scope: Scope) -> Rows:
         **scope.of,
     )
     columns = ("patient_id", "number", "started_at", "signed_at", "practitioner_id", "pk")
-    return many_each(rows.order_by("number").values_list(*columns))
+    return rows.order_by("number").values_list(*columns)
 
 
-def read_copies(scope: Scope) -> Rows:
+def read_copies(scope: Scope) -> Read:
     """patient, given_on, version."""
     rows = PlanCopy.objects.filter(given_on__lte=scope.month.last, **scope.of)
-    return many_each(
-        rows.order_by("given_on", "pk").values_list("patient_id", "given_on", "version_id")
-    )
+    columns = ("patient_id", "given_on", "version_id", "pk")
+    return rows.order_by("given_on", "pk").values_list(*columns)
 
 
-def read_contacts(scope: Scope) -> Rows:
+def read_contacts(scope: Scope) -> Read:
     rows = DesignatedContact.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=scope.month.first),
         starts_on__lte=scope.month.last,
         **scope.of,
     )
-    return many_each(rows.values_list("patient_id", "starts_on", "ends_on"))
+    return rows.values_list("patient_id", "starts_on", "ends_on")
 
 
-def read_stays(scope: Scope) -> Rows:
+def read_stays(scope: Scope) -> Read:
     """patient, class, starts_at, ends_at, id of stays that touch the month."""
     rows = Encounter.objects.filter(
         Q(ends_at__gte=scope.starts_at) | Q(ends_at=None),
@@ -124,4 +117,4 @@ def read_stays(scope: Scope) -> Rows:
         **scope.of,
     ).exclude(status__in=VOID)
     columns = ("patient_id", "class_code", "starts_at", "ends_at", "pk")
-    return many_each(rows.order_by("starts_at", "pk").values_list(*columns))
+    return rows.order_by("starts_at", "pk").values_list(*columns)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from steadwell.billing.facts.chart import STAYS
+from steadwell.billing.facts.chart import STAYS, VISIT_YEAR
 from steadwell.billing.facts.cover import cover_of
 from steadwell.billing.facts.doubts import was_never_closed
 from steadwell.billing.facts.practice import Setting, person_id, practitioner_id
@@ -111,17 +111,24 @@ def _visits(patient: int, charts: Charts, setting: Setting) -> tuple[VisitFacts,
     confirmed = charts.visits.get(patient, ())
     by_npi = {biller.npi: biller.id for biller in setting.billers.values() if biller.npi}
     settled = {row[5] for row in confirmed if row[5]}
+    since = _first_consent(patient, charts, setting) - VISIT_YEAR
     stated = [
         VisitFacts(code=code, on=on, by=practitioner_id(by), discussed=_programs(discussed))
-        for _, code, on, by, discussed, _ in confirmed
+        for _, code, on, by, discussed, *_ in confirmed
     ]
     charted = [
         VisitFacts(code=code, on=_local(at, setting).date(), by=by_npi[npi])
         for _, codes, at, npi, pk in charts.encounters.get(patient, ())
-        if pk not in settled
+        if pk not in settled and at >= since
         for code in codes
     ]
     return tuple(stated + charted)
+
+
+def _first_consent(patient: int, charts: Charts, setting: Setting) -> datetime:
+    """The patient's own, so that nobody's facts depend on who is read beside them."""
+    given: list[datetime] = [row[2] for row in charts.consents.get(patient, ())]
+    return min([setting.starts_at, *given])
 
 
 def _programs(names: Iterable[str]) -> tuple[Program, ...]:
@@ -139,7 +146,7 @@ def _consents(patient: int, charts: Charts, setting: Setting) -> tuple[ConsentFa
             covers=tuple(covers),
             revoked_on=revoked_on,
         )
-        for _, form, at, to, covers, revoked_on in charts.consents.get(patient, ())
+        for _, form, at, to, covers, revoked_on, _ in charts.consents.get(patient, ())
     )
 
 
@@ -178,7 +185,7 @@ def _time(patient: int, charts: Charts, setting: Setting) -> tuple[TimeEntry, ..
 
 
 def _live(row: Row, setting: Setting) -> TimeEntry:
-    _, ref, program, activity, start, end, person, credential, visit, abroad, described = row
+    _, ref, program, activity, start, end, person, credential, visit, abroad, described, _ = row
     return TimeEntry(
         ref=str(ref),
         program=Program(program),
@@ -194,7 +201,7 @@ def _live(row: Row, setting: Setting) -> TimeEntry:
 
 
 def _waiting(row: Row, setting: Setting) -> TimeEntry:
-    _, ref, program, activity, start, end, person, held = row
+    _, ref, program, activity, start, end, person, held, _ = row
     credential = setting.counting.get(held, "non_clinical")
     return TimeEntry(
         ref=str(ref),
@@ -217,7 +224,7 @@ def _worker(person: int, credential: str, setting: Setting) -> str:
 def _attested(patient: int, charts: Charts, setting: Setting) -> AttestedMdm | None:
     if patient not in charts.attestations:
         return None
-    _, level, by, at, made_on = charts.attestations[patient]
+    _, level, by, at, made_on, _ = charts.attestations[patient]
     on = _local(at, setting).date()
     return AttestedMdm(level=MdmLevel(level), by=practitioner_id(by), on=on, made_on=made_on)
 
@@ -234,7 +241,7 @@ def _stays(patient: int, charts: Charts, setting: Setting) -> tuple[Stay, ...]:
         ]
         + [
             Stay(kind=StayKind(kind), from_=starts, to=ends)
-            for _, kind, starts, ends, _ in recorded
+            for _, kind, starts, ends, *_ in recorded
             if _touches(starts, ends, setting)
         ]
     )
@@ -261,7 +268,7 @@ def _clock_time(moment: datetime) -> time | None:
 def _assessment(patient: int, charts: Charts) -> AssessmentAddon | None:
     if patient not in charts.assessments:
         return None
-    _, on, by = charts.assessments[patient]
+    _, on, by, _ = charts.assessments[patient]
     return AssessmentAddon(on=on, by=practitioner_id(by))
 
 
@@ -271,7 +278,7 @@ def _claimed(patient: int, charts: Charts) -> tuple[ClaimedElsewhere, ...]:
         ClaimedElsewhere(
             code=code, by=practitioner_id(by) if by else "other", month=Month.of(month)
         )
-        for _, code, month, by in charts.elsewhere.get(patient, ())
+        for _, code, month, by, _ in charts.elsewhere.get(patient, ())
     ]
     ours = [
         ClaimedElsewhere(code=ADD_ON, by=practitioner_id(by), month=Month.of(month))

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from steadwell.common.months import month_bounds
 from steadwell.practices.models import (
     CredentialRule,
     Practice,
@@ -41,6 +43,8 @@ class Setting:
     practice: Practice
     month: Month
     zone: ZoneInfo
+    starts_at: datetime
+    ends_at: datetime
     profile: PracticeProfile
     billers: dict[int, Biller]
     biller_of_person: dict[int, Biller]
@@ -75,10 +79,13 @@ def read_setting(practice: Practice, month: Month) -> Setting:
         one.pk: _biller(one, one.pk in qualifying)
         for one in Practitioner.objects.filter(practice=practice)
     }
+    starts_at, ends_at = month_bounds(month, practice.zone)
     return Setting(
         practice=practice,
         month=month,
         zone=practice.zone,
+        starts_at=starts_at,
+        ends_at=ends_at,
         profile=profile or PracticeProfile(practice=practice),
         billers=billers,
         biller_of_person={one.person_id: one for one in billers.values() if one.person_id},

@@ -1,25 +1,37 @@
 """The rows behind patient-months: a fixed number of set queries for any number of patients."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import F, Min, Q
 
 from steadwell.billing.facts import chart, work
 from steadwell.billing.facts.practice import Setting
-from steadwell.billing.facts.scope import One, Rows, Scope, among, one_each
+from steadwell.billing.facts.scope import (
+    LONGEST_INTERVAL,
+    One,
+    Read,
+    Rows,
+    Scope,
+    among,
+    many_each,
+    one_each,
+)
+from steadwell.billing.models import MonthApproval
 from steadwell.common.months import month_bounds
-from steadwell.enrollment.models import ProgramEnrollment
+from steadwell.enrollment.models import Consent, ProgramEnrollment
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
+from steadwell.timekeeping.models import Interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charts:
     """What the tables say of some patients in one month, by patient."""
 
-    patients: One
     enrollments: One
+    patients: One
     coverages: Rows
     statements: One
     conditions: Rows
@@ -38,6 +50,64 @@ class Charts:
     assessments: One
     elsewhere: Rows
     earlier: Rows
+
+
+# Every table that facts are made of, once: what is read is also what tells that something changed.
+READS_OF_ONE: Final[dict[str, Callable[[Scope], Read]]] = {
+    "patients": chart.read_patients,
+    "statements": chart.read_statements,
+    "attestations": work.read_attestations,
+    "elections": work.read_elections,
+    "assessments": work.read_assessments,
+}
+READS_OF_MANY: Final[dict[str, Callable[[Scope], Read]]] = {
+    "coverages": chart.read_coverages,
+    "conditions": chart.read_conditions,
+    "encounters": chart.read_encounters,
+    "visits": chart.read_visits,
+    "consents": chart.read_consents,
+    "plans": chart.read_plans,
+    "copies": chart.read_copies,
+    "contacts": chart.read_contacts,
+    "intervals": work.read_intervals,
+    "pending": work.read_pending,
+    "stays": chart.read_stays,
+    "statuses": work.read_statuses,
+    "elsewhere": work.read_elsewhere,
+    "earlier": work.read_earlier,
+}
+
+
+def read_charts(setting: Setting, enrollments: One) -> Charts:
+    """Everything the month's facts are made of, for the patients of `enrollments`."""
+    scope = scope_of(setting, enrollments)
+    found: dict[str, Any] = {name: one_each(read(scope)) for name, read in READS_OF_ONE.items()}
+    found |= {name: many_each(read(scope)) for name, read in READS_OF_MANY.items()}
+    return Charts(enrollments=enrollments, **found)
+
+
+def all_reads(scope: Scope) -> Iterator[Read]:
+    """Every query of a chart, in one order."""
+    for read in (*READS_OF_ONE.values(), *READS_OF_MANY.values()):
+        yield read(scope)
+
+
+def scope_of(setting: Setting, enrollments: One) -> Scope:
+    """One query, for the first consent of them all."""
+    patient_ids = list(enrollments)
+    consents = Consent.objects.filter(
+        practice=setting.practice, program="ccm", patient_id__in=among(patient_ids)
+    )
+    first = consents.aggregate(first=Min("given_at"))["first"]
+    return Scope(
+        practice=setting.practice,
+        month=setting.month,
+        patient_ids=patient_ids,
+        npis=setting.npis,
+        starts_at=setting.starts_at,
+        ends_at=setting.ends_at,
+        first_consent_at=min(first or setting.starts_at, setting.starts_at),
+    )
 
 
 def read_enrollments(
@@ -59,38 +129,32 @@ def read_enrollments(
     return one_each(ordered.values_list("patient_id", "practitioner_id", "starts_on", "ends_on"))
 
 
-def read_charts(setting: Setting, enrollments: One) -> Charts:
-    """Everything the month's facts are made of, for the patients of `enrollments`."""
-    starts_at, ends_at = month_bounds(setting.month, setting.zone)
-    scope = Scope(
-        practice=setting.practice,
-        month=setting.month,
-        patient_ids=list(enrollments),
-        npis=setting.npis,
-        starts_at=starts_at,
-        ends_at=ends_at,
+def read_outside(
+    practice: Practice,
+    month: Month,
+    enrolled: Iterable[int],
+    patient_ids: Iterable[int] | None = None,
+) -> dict[int, int | None]:
+    """Patients with work or an approval in the month who were not enrolled in it, by the
+    practitioner of their newest enrollment: nobody's work leaves a month's list unseen."""
+    of = {} if patient_ids is None else {"patient_id__in": among(patient_ids)}
+    starts_at, ends_at = month_bounds(month, practice.zone)
+    worked = Interval.objects.filter(
+        practice=practice,
+        program="ccm",
+        started_at__gte=starts_at - LONGEST_INTERVAL,
+        started_at__lt=ends_at,
+        ended_at__gt=starts_at,
+        superseded_by=None,
+        **of,
+    ).exclude(ended_at=F("started_at"))
+    approved = MonthApproval.objects.filter(
+        practice=practice, month=month.first, withdrawn_by=None, **of
     )
-    consents = chart.read_consents(scope)
-    statements = chart.read_statements(scope)
-    return Charts(
-        patients=chart.read_patients(scope),
-        enrollments=enrollments,
-        coverages=chart.read_coverages(scope),
-        statements=statements,
-        conditions=chart.read_conditions(scope, set(enrollments) - set(statements)),
-        encounters=chart.read_encounters(scope, consents),
-        visits=chart.read_visits(scope),
-        consents=consents,
-        plans=chart.read_plans(scope),
-        copies=chart.read_copies(scope),
-        contacts=chart.read_contacts(scope),
-        intervals=work.read_intervals(scope),
-        pending=work.read_pending(scope),
-        attestations=work.read_attestations(scope),
-        elections=work.read_elections(scope),
-        stays=chart.read_stays(scope),
-        statuses=work.read_statuses(scope),
-        assessments=work.read_assessments(scope),
-        elsewhere=work.read_elsewhere(scope),
-        earlier=work.read_earlier(scope),
-    )
+    touched = worked.values_list("patient_id").union(approved.values_list("patient_id"))
+    outside = {patient for (patient,) in touched} - set(enrolled)
+    rows = ProgramEnrollment.objects.filter(
+        practice=practice, program="ccm", patient_id__in=among(outside)
+    ).order_by("starts_on", "pk")
+    newest: dict[int, int] = dict(rows.values_list("patient_id", "practitioner_id"))
+    return {patient: newest.get(patient) for patient in sorted(outside)}

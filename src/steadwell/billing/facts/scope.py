@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Func, Value
+from django.db.models import Func, QuerySet, Value
 
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
@@ -13,6 +13,7 @@ from steadwell.rules.months import Month
 Row = tuple[Any, ...]
 Rows = dict[int, list[Row]]
 One = dict[int, Row]
+Read = QuerySet[Any, Row]
 
 VOID = ("cancelled", "planned", "entered-in-error", "draft")
 LONGEST_INTERVAL = timedelta(days=7)  # so that the month is found by its index
@@ -28,6 +29,7 @@ class Scope:
     npis: list[str]
     starts_at: datetime
     ends_at: datetime
+    first_consent_at: datetime
 
     @property
     def of(self) -> dict[str, Any]:

@@ -8,18 +8,23 @@ from steadwell.billing.selectors.approvals import (
     closes_of,
     decision_notes,
 )
+from steadwell.billing.selectors.conclusions import seen_token
 from steadwell.billing.selectors.coverage import missing_rules
 from steadwell.billing.selectors.places import Place, place_of
-from steadwell.billing.selectors.records import Records, open_stays, records_of
-from steadwell.billing.selectors.run import (
-    MonthRun,
-    RunRow,
-    decide_patient_month,
-    month_run,
+from steadwell.billing.selectors.ready import (
+    ready_ids,
     ready_months,
     ready_token,
     ready_token_of_rows,
+)
+from steadwell.billing.selectors.records import Records, open_stays, records_of
+from steadwell.billing.selectors.rows import RunRow
+from steadwell.billing.selectors.run import (
+    MonthRun,
+    decide_patient_month,
+    month_run,
     row_of_patient,
+    telling_month,
     verdict_of_patient,
 )
 from steadwell.billing.selectors.verdict import Blocker, State, Verdict
@@ -43,10 +48,13 @@ __all__ = [
     "month_run",
     "open_stays",
     "place_of",
+    "ready_ids",
     "ready_months",
     "ready_token",
     "ready_token_of_rows",
     "records_of",
     "row_of_patient",
+    "seen_token",
+    "telling_month",
     "verdict_of_patient",
 ]

@@ -17,6 +17,7 @@ CONSENT = Place("chart_enrollment", "consent", "Open the consent")
 RISK = Place("chart_enrollment", "risk", "Open the conditions")
 VISIT = Place("chart_enrollment", "visit", "Open the visits")
 CONTACT = Place("chart_enrollment", "contact", "Open the enrollment")
+ENROLLMENT = Place("chart_enrollment", "consent", "Open the enrollment")
 PLAN = Place("care_plan", "", "Open the care plan")
 TIME = Place("chart_time", "", "See the time log")
 DECISION = Place("chart_billing", "decision", "Open the decision")
@@ -33,7 +34,7 @@ PLACES = {
     "consent_expired": CONSENT,
     "consent_time_unknown": CONSENT,
     "time_before_consent": CONSENT,
-    "not_enrolled": CONTACT,
+    "not_enrolled": ENROLLMENT,
     "designated_contact_missing": CONTACT,
     "too_few_chronic_conditions": RISK,
     "risk_not_documented": RISK,

@@ -17,8 +17,10 @@ from steadwell.billing.models import ApprovalWithdrawal, MonthApproval
 from steadwell.billing.selectors import (
     Verdict,
     approval_of,
+    ready_ids,
     ready_months,
     ready_token,
+    seen_token,
     verdict_of_patient,
 )
 from steadwell.billing.services.attest import practitioner_of_month
@@ -54,16 +56,23 @@ class NotWithdrawn(Refusal):
 
 @transaction.atomic
 def approve_month(
-    *, patient: Patient, month: Month, settled: Sequence[str] = (), acting_user: Person
+    *,
+    patient: Patient,
+    month: Month,
+    seen: str,
+    settled: Sequence[str] = (),
+    acting_user: Person,
 ) -> MonthApproval:
     """Freeze a patient-month as decided now. Approving twice is the same as approving once.
 
-    `settled` are the flags the practitioner has looked at and decides to claim in spite of.
+    `seen` is the token of the facts and decision that were on the screen; `settled` are the flags
+    the practitioner has looked at and decides to claim in spite of.
 
     Raises:
         NotTheirs: `acting_user` is not the month's billing practitioner.
         MonthIsClosed: the month is sealed.
         MonthNotReady: the month still runs, nothing may be claimed, or a flag is not settled.
+        RunHasChanged: what is recorded is not what was seen.
     """
     close_stale_clocks(practice_id=patient.practice_id)
     lock_month(patient.practice, month)
@@ -76,6 +85,11 @@ def approve_month(
     require_ended(patient.practice, month, MonthNotReady)
     setting = read_setting(patient.practice, month)
     verdict = verdict_of_patient(patient, setting)
+    if seen != seen_token(verdict):
+        raise RunHasChanged(
+            "What is recorded now is not what you were shown, so nothing was approved. "
+            "Here it is as it stands: look at it, then approve."
+        )
     _check_ready(verdict, settled)
     kept = tuple(sorted({hold.identifier for hold in verdict.holds}))
     decided = Decided(
@@ -86,12 +100,12 @@ def approve_month(
 
 @transaction.atomic
 def approve_clean_months(
-    *, practice: Practice, month: Month, seen: str = "", acting_user: Person
+    *, practice: Practice, month: Month, seen: str, acting_user: Person
 ) -> list[MonthApproval]:
     """Approve every ready month of the practitioner that `acting_user` is; flagged ones stay.
 
-    `seen` is the token of the list the person looked at: where the list is another now, nothing
-    is approved.
+    `seen` is the token of the list the person looked at: where the list, or anything behind a
+    patient in it, is another now, nothing is approved.
 
     Raises:
         NotTheirs: `acting_user` is no billing practitioner here.
@@ -107,12 +121,12 @@ def approve_clean_months(
     require_open(practice, month)
     require_ended(practice, month, MonthNotReady)
     setting = read_setting(practice, month)
-    lock_patients(practice, [one.patient_id for one in ready_months(setting, practitioner.pk)])
-    ready = ready_months(setting, practitioner.pk)
-    if seen and seen != ready_token(ready):
+    lock_patients(practice, ready_ids(setting, practitioner.pk))
+    ready = ready_months(setting, ready_ids(setting, practitioner.pk))
+    if seen != ready_token(ready):
         raise RunHasChanged(
-            "The list has changed since you opened this page, so nothing was approved. "
-            "Look at it again, then approve."
+            "The list of ready months is not the one you were shown, so nothing was approved. "
+            "Here it is as it stands: look at it, then approve."
         )
     decided = [
         Decided(patient_id=one.patient_id, facts=one.facts, decision=one.decision) for one in ready

@@ -6,13 +6,20 @@ from datetime import date
 from django.db import transaction
 
 from steadwell.audit.services import record
-from steadwell.billing.access import RECORDS, Record, require_member
-from steadwell.billing.models import ClaimedElsewhere, PatientStatus
+from steadwell.billing.access import (
+    RECORDS,
+    TAKES_BACK,
+    Record,
+    holds,
+    require_member,
+    require_practitioner,
+)
+from steadwell.billing.models import ClaimedElsewhere, InitialAssessment, PatientStatus
 from steadwell.billing.services.attest import NotRecorded
 from steadwell.billing.services.guard import require_reason
 from steadwell.common.clock import now, today_in
 from steadwell.patients.models import Encounter, Patient
-from steadwell.practices.models import Person, Practitioner
+from steadwell.practices.models import Person, Practitioner, Role
 from steadwell.rules.months import Month
 
 
@@ -120,15 +127,26 @@ def end_status(*, status: PatientStatus, ends_on: date, acting_user: Person) -> 
 def take_back(*, entry: Record, kind: str, reason: str, acting_user: Person) -> None:
     """Say that a record was a mistake. It stays, and counts no more.
 
+    An assessment is the practitioner's word: they take it back in person, or compliance does.
+
     Raises:
-        NotTheirs: the person may not record this.
+        NotTheirs: the person may not take this back.
         NothingGiven: there is no reason.
     """
     given = require_reason(reason)
-    require_member(acting_user, entry.patient.practice, *RECORDS, what="take a record back")
+    roles = TAKES_BACK[kind]
+    require_member(acting_user, entry.patient.practice, *roles, what="take this record back")
+    if isinstance(entry, InitialAssessment):
+        _require_theirs(entry, acting_user)
     entry.taken_back_at, entry.taken_back_by = now(), acting_user
     entry.save(update_fields=["taken_back_at", "taken_back_by"])
     _record(f"billing.{kind}_taken_back", entry, kind, reason=given)
+
+
+def _require_theirs(assessment: InitialAssessment, person: Person) -> None:
+    practice = assessment.patient.practice
+    if not holds(person, practice, Role.COMPLIANCE):
+        require_practitioner(person, assessment.practitioner, "take this assessment back")
 
 
 def _record(action: str, entry: Record, kind: str, *, reason: str = "") -> None:

@@ -3,7 +3,7 @@
 Today is 2026-03-17 in New York; February 2026 is the month that is complete.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -71,24 +71,19 @@ def make_golden(
     practitioner = Practitioner.objects.get(practice=practice, npi="1003000126")
     nurse = Membership.objects.get(practice=practice, person__email=f"ben@{practice.slug}.example")
     golden = Golden(patient, practitioner, practice, nurse)
-    makers = {
-        "cover": _cover,
-        "enrollment": _enrollment,
-        "consent": _consent,
-        "risk": _risk,
-        "visit": _visit,
-        "plan": _plan,
-        "copy": _copy,
-        "contact": _contact,
-    }
-    for name, make in makers.items():
+    for name in MAKERS:
         if name not in without:
-            golden.rows[name] = make(golden)
+            golden.rows[name] = make_row(golden, name)
     at = slot(number)
     for minute_count in minutes:
         record_work(golden, at, at + timedelta(minutes=minute_count))
         at += timedelta(minutes=minute_count)
     return golden
+
+
+def make_row(golden: Golden, name: str) -> Any:
+    """One of the rows a golden patient has; another of the kind where there is one."""
+    return MAKERS[name](golden)
 
 
 def slot(number: int) -> datetime:
@@ -233,10 +228,11 @@ def _visit(golden: Golden) -> QualifyingVisit:
 
 
 def _plan(golden: Golden) -> PlanVersion:
+    before = PlanVersion.objects.filter(practice=golden.practice, patient=golden.patient).count()
     return PlanVersion.objects.create(
         practice=golden.practice,
         patient=golden.patient,
-        number=1,
+        number=before + 1,
         content={},
         started_at=SIGNED_AT,
         started_by=golden.nurse.person,
@@ -269,3 +265,15 @@ def _contact(golden: Golden) -> DesignatedContact:
         person=golden.nurse.person,
         starts_on=date(2025, 11, 10),
     )
+
+
+MAKERS: dict[str, Callable[[Golden], Any]] = {
+    "cover": _cover,
+    "enrollment": _enrollment,
+    "consent": _consent,
+    "risk": _risk,
+    "visit": _visit,
+    "plan": _plan,
+    "copy": _copy,
+    "contact": _contact,
+}

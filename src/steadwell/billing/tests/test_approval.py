@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from steadwell.audit.services import Trail
 from steadwell.billing.facts import read_setting
-from steadwell.billing.models import Attestation, MonthApproval, MonthClose
+from steadwell.billing.models import MonthApproval, MonthClose
 from steadwell.billing.selectors import approval_of, decide_patient_month, verdict_of_patient
 from steadwell.billing.services import (
     LeftOpen,
@@ -20,18 +20,16 @@ from steadwell.billing.services import (
     NotTheirs,
     NotWithdrawn,
     approve_month,
-    attest_decision,
     close_month,
     elect_lane,
     seal_digest,
     withdraw_approval,
 )
 from steadwell.billing.snapshot import Approving, Decided, canonical, digest, freeze
+from steadwell.billing.tests.acts import approve, attest
 from steadwell.billing.tests.golden import (
     FEBRUARY,
     MARCH,
-    Golden,
-    decision_note,
     make_golden,
 )
 from steadwell.patients.models import Patient
@@ -40,26 +38,6 @@ from steadwell.rules import decide, load_rulebook, read_facts
 from tests import cast
 
 People = Callable[[str], Person]
-
-
-def approve(golden: Golden, person: Person, **more: Any) -> MonthApproval:
-    return approve_month(patient=golden.patient, month=FEBRUARY, acting_user=person, **more)
-
-
-def attest(golden: Golden, person: Person, level: str = "moderate", **note: Any) -> Attestation:
-    return attest_decision(
-        patient=golden.patient,
-        month=FEBRUARY,
-        level=level,
-        note=decision_note(golden, **note),
-        acting_user=person,
-    )
-
-
-def codes(golden: Golden) -> list[tuple[str, int]]:
-    decision = decide_patient_month(golden.patient, FEBRUARY)
-    assert decision
-    return [(line.code, line.units) for line in decision.lines]
 
 
 def test_the_frozen_facts_decide_the_same_again(
@@ -237,4 +215,4 @@ def test_a_patient_who_was_not_enrolled_is_not_decided(
 ) -> None:
     assert decide_patient_month(patient, MARCH) is None
     with pytest.raises(NotRecorded, match="was not in chronic care management"):
-        approve_month(patient=patient, month=FEBRUARY, acting_user=person("ana"))
+        approve_month(patient=patient, month=FEBRUARY, seen="", acting_user=person("ana"))

@@ -1,6 +1,7 @@
 """The billing page of one chart."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,16 @@ from steadwell.billing.models import (
     MonthApproval,
     PatientStatus,
 )
-from steadwell.billing.tests.golden import FEBRUARY, Golden, decision_note, make_golden
+from steadwell.billing.tests.acts import post_approve
+from steadwell.billing.tests.golden import (
+    FEBRUARY,
+    Golden,
+    decision_note,
+    make_golden,
+    record_work,
+    slot,
+)
+from steadwell.enrollment.models import ProgramEnrollment
 from steadwell.practices.models import Person, Practice
 from steadwell.timekeeping.models import Note
 
@@ -37,6 +47,24 @@ def test_it_opens_at_the_last_complete_month(elm: Practice, sign_in: SignIn) -> 
     assert "February 2026" in page
     assert "Ready: all" in page
     assert "Only Dr. Ana Abbott approves it" in page
+
+
+def opened(golden: Golden, client: Client) -> str:
+    address = reverse("chart_billing", args=[golden.patient.public_id])
+    return str(client.get(address).context["month"])
+
+
+def test_it_opens_at_this_month_for_who_began_in_it(elm: Practice, sign_in: SignIn) -> None:
+    golden = make_golden(elm, minutes=())
+    client = sign_in("ben")
+    enrollment = ProgramEnrollment.objects.filter(patient=golden.patient)
+    enrollment.update(starts_on=date(2026, 3, 1))
+    assert opened(golden, client) == "2026-03"
+    enrollment.update(starts_on=date(2026, 2, 28))
+    assert opened(golden, client) == "2026-02"
+    enrollment.update(starts_on=date(2026, 3, 1))
+    record_work(golden, slot(1), slot(1) + timedelta(minutes=5))
+    assert opened(golden, client) == "2026-02"
 
 
 def test_a_patient_who_is_not_enrolled_is_shown_the_way(elm: Practice, sign_in: SignIn) -> None:
@@ -68,7 +96,7 @@ def test_the_practitioner_writes_attests_chooses_and_approves(
     note = Note.objects.get(kind="decision")
     client.post(act(golden, "attest"), {"attest-level": "high", "attest-note": note.public_id})
     client.post(act(golden, "lane"), {"lane-lane": "pooled"})
-    response = client.post(act(golden, "approve"))
+    response = post_approve(client, golden)
 
     assert (response.status_code, response["Location"]) == (302, page_of(golden))
     assert (Attestation.objects.get().level, LaneElection.objects.get().lane) == ("high", "pooled")
@@ -107,11 +135,11 @@ def test_a_flag_is_settled_by_its_tick(elm: Practice, sign_in: SignIn) -> None:
     client = sign_in("ana")
     assert "I have looked at this" in client.get(page_of(golden)).content.decode()
 
-    refused = client.post(act(golden, "approve"))
+    refused = post_approve(client, golden)
     assert refused.status_code == 422
     assert "waits for your decision" in refused.content.decode()
 
-    client.post(act(golden, "approve"), {"settled": ["mdm_not_attested"]})
+    post_approve(client, golden, settled=["mdm_not_attested"])
     assert MonthApproval.objects.get().lines[0]["code"] == "99490"
 
 
@@ -119,7 +147,7 @@ def test_an_approval_is_withdrawn_on_the_page(elm: Practice, sign_in: SignIn) ->
     golden = make_golden(elm)
     client = sign_in("ana")
     assert client.post(act(golden, "withdraw"), {"withdraw-reason": "None"}).status_code == 422
-    client.post(act(golden, "approve"))
+    post_approve(client, golden)
     assert client.post(act(golden, "withdraw"), {"withdraw-reason": ""}).status_code == 422
 
     client.post(act(golden, "withdraw"), {"withdraw-reason": "Wrong patient called"})

@@ -13,6 +13,7 @@ from steadwell.audit.services import Trail
 from steadwell.billing.models import MonthApproval, MonthClose
 from steadwell.billing.selectors import month_run
 from steadwell.billing.services import mark_claims_written
+from steadwell.billing.tests.acts import PAGE, post_approve_all, post_close, states
 from steadwell.billing.tests.golden import (
     FEBRUARY,
     MARCH,
@@ -21,25 +22,9 @@ from steadwell.billing.tests.golden import (
     slot,
 )
 from steadwell.practices.models import Practice
-from steadwell.rules.months import Month
 from tests import cast
 
 SignIn = Callable[[str], Client]
-
-
-PAGE = "/months/2026-02/"
-
-
-def states(practice: Practice, month: Month = FEBRUARY) -> dict[str, str]:
-    return {row.name: row.state.value for row in month_run(practice, month).rows}
-
-
-def approve_all(client: Client, seen: str = "") -> Any:
-    return client.post(f"{PAGE}approve/", {"seen": seen})
-
-
-def close(client: Client, **confirmed: int) -> Any:
-    return client.post(f"{PAGE}close/", confirmed)
 
 
 def test_a_practitioner_approves_what_is_ready_and_it_is_frozen(
@@ -50,7 +35,7 @@ def test_a_practitioner_approves_what_is_ready_and_it_is_frozen(
     client = sign_in("ana")
     seen = client.get(PAGE).context["seen"]
 
-    response = approve_all(client, seen)
+    response = client.post(f"{PAGE}approve/", {"seen": seen})
 
     assert (response.status_code, response["Location"]) == (302, PAGE)
     approval = MonthApproval.objects.get()
@@ -65,8 +50,8 @@ def test_a_practitioner_approves_what_is_ready_and_it_is_frozen(
 def test_approving_twice_approves_once(elm: Practice, sign_in: SignIn) -> None:
     make_golden(elm)
     client = sign_in("ana")
-    approve_all(client)
-    approve_all(client)
+    post_approve_all(client)
+    post_approve_all(client)
     assert MonthApproval.objects.count() == 1
 
 
@@ -76,10 +61,10 @@ def test_a_list_that_changed_meanwhile_is_not_approved(elm: Practice, sign_in: S
     seen = client.get(PAGE).context["seen"]
     make_golden(elm, 2)
 
-    response = approve_all(client, seen)
+    response = client.post(f"{PAGE}approve/", {"seen": seen})
 
     assert response.status_code == 422
-    assert "has changed since you opened" in response.content.decode()
+    assert "not the one you were shown" in response.content.decode()
     assert not MonthApproval.objects.exists()
 
 
@@ -88,7 +73,7 @@ def test_nobody_approves_anothers_months(elm: Practice, sign_in: SignIn, person:
     type(golden.practitioner).objects.update(person=None)
     other = cast.make_practitioner(elm, person("ana"), npi="1003000134", family_name="Other")
 
-    assert approve_all(sign_in("ana")).status_code == 302
+    assert post_approve_all(sign_in("ana")).status_code == 302
     assert not MonthApproval.objects.filter(practitioner=other).exists()
     assert not MonthApproval.objects.exists()
 
@@ -100,7 +85,7 @@ def test_a_running_month_is_not_approved(elm: Practice, sign_in: SignIn) -> None
     assert states(elm, MARCH) == {golden.patient.name: "ready"}
     assert b"Approval opens after March 31" in client.get("/months/2026-03/").content
 
-    response = client.post("/months/2026-03/approve/")
+    response = post_approve_all(client, "/months/2026-03/")
 
     assert response.status_code == 422
     assert b"runs until March 31" in response.content
@@ -109,11 +94,11 @@ def test_a_running_month_is_not_approved(elm: Practice, sign_in: SignIn) -> None
 
 def test_the_practice_manager_closes_over_what_was_approved(elm: Practice, sign_in: SignIn) -> None:
     make_golden(elm)
-    approve_all(sign_in("ana"))
+    post_approve_all(sign_in("ana"))
     client = sign_in("max")
 
-    assert close(client).status_code == 302
-    assert close(client).status_code == 302
+    assert post_close(client).status_code == 302
+    assert post_close(client).status_code == 302
 
     sealed = MonthClose.objects.get()
     assert (sealed.approvals, sealed.left_open) == (1, {"ready": 0, "needs_a_person": 0})
@@ -128,13 +113,13 @@ def test_a_close_that_leaves_some_open_has_to_be_confirmed_by_their_numbers(
     make_golden(elm, 3, minutes=(5,))
     client = sign_in("max")
 
-    asked = close(client)
+    asked = post_close(client)
     assert asked.status_code == 422
     assert "1 ready and 1 waiting for a person" in asked.content.decode()
-    assert close(client, ready=2, needs_a_person=1).status_code == 422
+    assert post_close(client, ready=2, needs_a_person=1).status_code == 422
     assert not MonthClose.objects.exists()
 
-    assert close(client, ready=1, needs_a_person=1).status_code == 302
+    assert post_close(client, ready=1, needs_a_person=1).status_code == 302
     assert MonthClose.objects.get().left_open == {"ready": 1, "needs_a_person": 1}
 
 
@@ -143,15 +128,15 @@ def test_a_closed_month_takes_no_approval_until_it_is_reopened(
 ) -> None:
     make_golden(elm)
     manager = sign_in("max")
-    close(manager, ready=1, needs_a_person=0)
+    post_close(manager, ready=1, needs_a_person=0)
 
-    assert approve_all(sign_in("ana")).status_code == 422
+    assert post_approve_all(sign_in("ana")).status_code == 422
     assert not MonthApproval.objects.exists()
 
     manager = sign_in("max")
     assert manager.post(f"{PAGE}reopen/", {"reason": ""}).status_code == 422
     assert manager.post(f"{PAGE}reopen/", {"reason": "A note came late"}).status_code == 302
-    assert approve_all(sign_in("ana")).status_code == 302
+    assert post_approve_all(sign_in("ana")).status_code == 302
     assert MonthApproval.objects.exists()
 
 
@@ -165,9 +150,9 @@ def test_after_a_claim_is_written_nothing_reopens_the_month(
     elm: Practice, sign_in: SignIn, trail: Trail
 ) -> None:
     make_golden(elm)
-    approve_all(sign_in("ana"))
+    post_approve_all(sign_in("ana"))
     manager = sign_in("max")
-    close(manager)
+    post_close(manager)
     mark_claims_written(practice=elm, month=FEBRUARY)
     first = MonthClose.objects.get().claims_written_at
     mark_claims_written(practice=elm, month=FEBRUARY)
@@ -183,7 +168,7 @@ def test_after_a_claim_is_written_nothing_reopens_the_month(
 def test_later_changes_leave_the_frozen_bytes_and_are_shown(elm: Practice, sign_in: SignIn) -> None:
     golden = make_golden(elm)
     client = sign_in("ana")
-    approve_all(client)
+    post_approve_all(client)
     before = MonthApproval.objects.get().snapshot
     assert not month_run(elm, FEBRUARY).rows[0].changed
 
@@ -205,9 +190,9 @@ def test_approving_many_takes_as_many_queries_as_one(elm: Practice, sign_in: Sig
         for number in range(first, last):
             make_golden(elm, number)
         with CaptureQueriesContext(connection) as captured:
-            assert approve_all(client).status_code == 302
+            assert post_approve_all(client).status_code == 302
         return len(captured)
 
-    approve_all(client)
+    post_approve_all(client)
     assert queries(1, 2) == queries(2, 22)
     assert MonthApproval.objects.count() == 21

@@ -7,81 +7,27 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from steadwell.billing.facts import Found, patient_months, read_enrollments, read_setting
-from steadwell.billing.models import (
-    PatientStatus,
-)
+from steadwell.billing.facts import patient_months, read_enrollments, read_setting
 from steadwell.billing.tests.golden import (
     FEBRUARY,
-    Golden,
     make_golden,
     record_work,
     slot,
     write,
 )
+from steadwell.billing.tests.rows import facts_of
 from steadwell.careplans.models import PlanVersion
 from steadwell.enrollment.models import (
     ProgramEnrollment,
 )
-from steadwell.patients.models import Clinician, Encounter
 from steadwell.practices.models import (
     Membership,
     Person,
     Practice,
 )
-from steadwell.rules.facts import PatientMonth, facts_as_mapping, read_facts
-from steadwell.rules.months import Month
+from steadwell.rules.facts import facts_as_mapping, read_facts
 from steadwell.timekeeping.models import PendingEntry
 from tests import cast
-
-
-def found_of(golden: Golden, month: Month = FEBRUARY) -> Found:
-    setting = read_setting(golden.practice, month)
-    enrollments = read_enrollments(golden.practice, month, [golden.patient.pk])
-    return next(patient_months(setting, enrollments))
-
-
-def facts_of(golden: Golden, month: Month = FEBRUARY) -> PatientMonth:
-    return found_of(golden, month).facts
-
-
-def source(number: int, **fields: Any) -> dict[str, Any]:
-    return {"source_key": f"X/{number}", "digest": "0" * 64, "received_at": cast.NOW, **fields}
-
-
-def encounter(
-    golden: Golden, number: int = 1, *, npi: str = "1003000126", **fields: Any
-) -> Encounter:
-    clinician, _ = Clinician.objects.get_or_create(
-        practice=golden.practice, npi=npi, defaults=source(int(npi[-4:]))
-    )
-    return Encounter.objects.create(
-        practice=golden.practice,
-        patient=golden.patient,
-        clinician=clinician,
-        **source(
-            number,
-            **{
-                "class_code": "AMB",
-                "status": "finished",
-                "procedure_codes": ["99214"],
-                "starts_at": datetime(2025, 10, 1, 15, 0, tzinfo=UTC),
-                **fields,
-            },
-        ),
-    )
-
-
-def status(golden: Golden, kind: str, starts_on: date, **fields: Any) -> PatientStatus:
-    return PatientStatus.objects.create(
-        practice=golden.practice,
-        patient=golden.patient,
-        kind=kind,
-        starts_on=starts_on,
-        recorded_at=cast.NOW,
-        recorded_by=golden.nurse.person,
-        **fields,
-    )
 
 
 def test_a_patient_in_order_gives_facts_that_hold_and_come_back(elm: Practice) -> None:

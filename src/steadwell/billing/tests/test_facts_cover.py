@@ -5,15 +5,10 @@ from typing import Any
 
 import pytest
 
-from steadwell.billing.facts import Found, patient_months, read_enrollments, read_setting
-from steadwell.billing.models import (
-    PatientStatus,
-)
 from steadwell.billing.tests.golden import (
-    FEBRUARY,
-    Golden,
     make_golden,
 )
+from steadwell.billing.tests.rows import facts_of, source
 from steadwell.enrollment.models import (
     ProgramEnrollment,
 )
@@ -23,35 +18,7 @@ from steadwell.practices.models import (
     PracticeProfile,
     QualifyingYear,
 )
-from steadwell.rules.facts import PatientMonth
-from steadwell.rules.months import Month
 from tests import cast
-
-
-def found_of(golden: Golden, month: Month = FEBRUARY) -> Found:
-    setting = read_setting(golden.practice, month)
-    enrollments = read_enrollments(golden.practice, month, [golden.patient.pk])
-    return next(patient_months(setting, enrollments))
-
-
-def facts_of(golden: Golden, month: Month = FEBRUARY) -> PatientMonth:
-    return found_of(golden, month).facts
-
-
-def source(number: int, **fields: Any) -> dict[str, Any]:
-    return {"source_key": f"X/{number}", "digest": "0" * 64, "received_at": cast.NOW, **fields}
-
-
-def status(golden: Golden, kind: str, starts_on: date, **fields: Any) -> PatientStatus:
-    return PatientStatus.objects.create(
-        practice=golden.practice,
-        patient=golden.patient,
-        kind=kind,
-        starts_on=starts_on,
-        recorded_at=cast.NOW,
-        recorded_by=golden.nurse.person,
-        **fields,
-    )
 
 
 def test_a_qualifying_year_is_the_practitioners_own(elm: Practice) -> None:

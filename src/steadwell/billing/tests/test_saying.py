@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 
 from steadwell.audit.services import Trail
-from steadwell.billing.models import Attestation, MonthApproval
-from steadwell.billing.selectors import decide_patient_month
+from steadwell.billing.models import Attestation
 from steadwell.billing.services import (
     MonthNotReady,
     NotAttested,
     NotRecorded,
     StatusGiven,
-    approve_month,
     attest_decision,
     elect_lane,
     end_status,
@@ -23,9 +21,9 @@ from steadwell.billing.services import (
     record_status,
     take_back,
 )
+from steadwell.billing.tests.acts import approve, attest, codes
 from steadwell.billing.tests.golden import (
     FEBRUARY,
-    Golden,
     decision_note,
     make_golden,
     record_work,
@@ -34,26 +32,6 @@ from steadwell.billing.tests.golden import (
 from steadwell.practices.models import Membership, Person, Practice
 
 People = Callable[[str], Person]
-
-
-def approve(golden: Golden, person: Person, **more: Any) -> MonthApproval:
-    return approve_month(patient=golden.patient, month=FEBRUARY, acting_user=person, **more)
-
-
-def attest(golden: Golden, person: Person, level: str = "moderate", **note: Any) -> Attestation:
-    return attest_decision(
-        patient=golden.patient,
-        month=FEBRUARY,
-        level=level,
-        note=decision_note(golden, **note),
-        acting_user=person,
-    )
-
-
-def codes(golden: Golden) -> list[tuple[str, int]]:
-    decision = decide_patient_month(golden.patient, FEBRUARY)
-    assert decision
-    return [(line.code, line.units) for line in decision.lines]
 
 
 def test_moderate_decisions_on_a_note_of_the_month_open_complex_care(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from steadwell.billing import services
-from steadwell.billing.access import RECORDS, WITHDRAWS, record_for
+from steadwell.billing.access import RECORDS, TAKES_BACK, WITHDRAWS, record_for
 from steadwell.billing.forms import EndForm, ReasonForm
 from steadwell.billing.models import PatientStatus
 from steadwell.billing.selectors import approval_of
@@ -21,7 +21,7 @@ from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest
 from steadwell.patients.access import patient_for
 from steadwell.patients.models import Patient
-from steadwell.practices.access import for_members
+from steadwell.practices.access import for_members, require_role
 from steadwell.practices.models import Role
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import Note
@@ -140,7 +140,7 @@ def billing_end(
     )
 
 
-@for_members(*RECORDS)
+@for_members(*RECORDS, Role.COMPLIANCE)
 @require_POST
 def billing_take_back(
     request: SignedInRequest, patient_id: UUID, month: Month, kind: str, record_id: UUID
@@ -148,6 +148,7 @@ def billing_take_back(
     """Say that a record was a mistake."""
     patient = patient_for(request, patient_id, action="billing.viewed")
     entry = record_for(patient, kind, record_id)
+    require_role(request, *TAKES_BACK[kind])
     form = ReasonForm(request.POST, prefix="take_back")
     if not form.is_valid():
         return show(request, patient, month, given={"take_back": form}, status=422)
@@ -174,6 +175,7 @@ def billing_approve(request: SignedInRequest, patient_id: UUID, month: Month) ->
         lambda: services.approve_month(
             patient=patient,
             month=month,
+            seen=request.POST.get("seen", ""),
             settled=request.POST.getlist("settled"),
             acting_user=request.user,
         ),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from steadwell.billing.access import DETAILS, RECORDS, SEES_AMOUNTS, WITHDRAWS
+from steadwell.billing.access import DETAILS, RECORDS, SEES_AMOUNTS, TAKES_BACK, WITHDRAWS
 from steadwell.billing.detail import Detail, detail_of
 from steadwell.billing.forms import (
     ApproveForm,
@@ -19,7 +19,7 @@ from steadwell.billing.forms import (
     ReasonForm,
     StatusForm,
 )
-from steadwell.billing.selectors import approvals_of, records_of
+from steadwell.billing.selectors import Records, approvals_of, records_of, telling_month
 from steadwell.common.clock import today_in
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
@@ -28,6 +28,7 @@ from steadwell.enrollment.selectors import enrollment_header
 from steadwell.patients.access import patient_for
 from steadwell.patients.models import Patient
 from steadwell.practices.access import for_members
+from steadwell.practices.models import Role
 from steadwell.rules.months import Month
 
 PAGE: Final = "billing/chart.html"
@@ -44,10 +45,10 @@ FORMS: Final[dict[str, type[MonthForm]]] = {
 @for_members()
 @require_GET
 def chart_billing(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
-    """The month the address names, else the last complete one."""
+    """The month the address names, else the one that says most."""
     patient = patient_for(request, patient_id, action="billing.viewed")
-    last = Month.of(today_in(request.practice.zone)).before
-    return show(request, patient, asked_month(request.GET.get("month", ""), last))
+    telling = telling_month(patient, Month.of(today_in(request.practice.zone)))
+    return show(request, patient, asked_month(request.GET.get("month", ""), telling))
 
 
 def show(
@@ -60,7 +61,7 @@ def show(
     status: int = 0,
 ) -> HttpResponse:
     """The page; `given` are forms that were sent, by name, so that nothing typed is lost."""
-    detail = detail_of(patient, month)
+    detail, records = detail_of(patient, month), records_of(patient, month)
     context = {
         "patient": patient,
         "today": today_in(request.practice.zone),
@@ -69,11 +70,11 @@ def show(
         "enrollment": enrollment_header(patient),
         "month": month,
         "detail": detail,
-        "records": records_of(patient, month),
+        "records": records,
         "history": approvals_of(patient, month),
         "refusal": refusal,
         **_forms(patient, month, detail, given or {}),
-        **_rights(request, detail),
+        **_rights(request, detail, records),
     }
     return render_page(
         request, PAGE, context, part="billing", status=status or (422 if refusal else 200)
@@ -94,13 +95,23 @@ def _forms(patient: Patient, month: Month, detail: Detail, given: dict[str, Any]
     return forms | {f"{name}_form": form for name, form in given.items()}
 
 
-def _rights(request: SignedInRequest, detail: Detail) -> dict[str, Any]:
+def _rights(request: SignedInRequest, detail: Detail, records: Records) -> dict[str, Any]:
     practitioner = detail.practitioner
     return {
         "is_theirs": bool(practitioner and practitioner.person_id == request.user.pk),
         "may_record": request.membership.has_role(*RECORDS),
+        "may_take_back": _takes_back(request, records),
         "may_withdraw": request.membership.has_role(*WITHDRAWS),
         "may_detail": request.membership.has_role(*DETAILS),
         "sees_amounts": request.membership.has_role(*SEES_AMOUNTS),
         "has_ended": today_in(request.practice.zone) > detail.month.last,
     }
+
+
+def _takes_back(request: SignedInRequest, records: Records) -> set[str]:
+    """The kinds of records this person may say were a mistake."""
+    kinds = {kind for kind, roles in TAKES_BACK.items() if request.membership.has_role(*roles)}
+    said_by = records.assessment.practitioner.person_id if records.assessment else None
+    if said_by != request.user.pk and not request.membership.has_role(Role.COMPLIANCE):
+        kinds.discard("assessment")
+    return kinds

@@ -10,7 +10,8 @@ import pyx12.x12n_document
 from pypdf import PdfReader
 
 from steadwell.audit.services import Trail
-from steadwell.billing.services import approve_month, attest_decision, close_month
+from steadwell.billing.services import attest_decision, close_month
+from steadwell.billing.tests.acts import approve
 from steadwell.billing.tests.golden import FEBRUARY, Golden, decision_note, make_golden
 from steadwell.claims.models import Claim
 from steadwell.claims.packet import as_json, as_pdf, fault_of, packet_content
@@ -23,7 +24,7 @@ People = Callable[[str], Person]
 
 def claimed(golden: Golden, person: People) -> Claim:
     """Approved by Ana, closed and written by Max."""
-    approve_month(patient=golden.patient, month=FEBRUARY, acting_user=person("ana"))
+    approve(golden, person("ana"))
     close_month(practice=golden.practice, month=FEBRUARY, acting_user=person("max"))
     write_claims(practice=golden.practice, month=FEBRUARY, acting_user=person("max"))
     return Claim.objects.get()

@@ -8,8 +8,8 @@ from click.testing import CliRunner, Result
 
 from steadwell.audit.services import audit_trail
 from steadwell.billing.models import MonthClose
-from steadwell.billing.services import approve_clean_months
-from steadwell.billing.tests.golden import FEBRUARY, make_golden
+from steadwell.billing.tests.acts import approve_ready
+from steadwell.billing.tests.golden import make_golden
 from steadwell.practices.models import Person, Practice
 from steadwell.site.cli.close import close
 
@@ -35,7 +35,7 @@ def run(*arguments: str) -> Result:
 def approve() -> None:
     ana = Person.objects.get(email="ana@elm.example")
     with audit_trail(practice_id=Practice.objects.get().pk):
-        approve_clean_months(practice=Practice.objects.get(), month=FEBRUARY, acting_user=ana)
+        approve_ready(Practice.objects.get(), ana)
 
 
 def test_a_dry_run_counts_and_changes_nothing(elm: Practice) -> None:

@@ -110,7 +110,7 @@ PROFILE_ITEMS = (
     ("zip_plus_4", "ZIP+4", ("zip_plus_4",), identifiers.zip_plus_4_fault,
      f"Without a ZIP+4 {NO_CLAIM}."),
     ("locality", "Contractor and locality", ("carrier", "locality"), identifiers.contractor_fault,
-     "Without them no allowed amount and no patient's share can be shown."),
+     "Without them allowed amounts and patients' shares are national, not those of your area."),
     ("place_of_service", "Place of service", ("place_of_service",), None,
      f"Without a place of service {NO_CLAIM}."),
     ("contact", "Billing contact", ("contact_name", "contact_phone"), None,

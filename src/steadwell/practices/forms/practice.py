@@ -16,6 +16,7 @@ from steadwell.practices.models import (
     Practitioner,
     Role,
 )
+from steadwell.rules import load_rulebook
 
 PLACES_OF_SERVICE = [
     ("", "Not yet given"),
@@ -88,6 +89,9 @@ class ProfileForm(SettingsForm, forms.ModelForm):  # type: ignore[type-arg]
             cleaned[name] = identifiers.plain(cleaned.get(name) or "")
         cleaned["zip_plus_4"] = identifiers.with_dash(cleaned.get("zip_plus_4") or "")
         cleaned["state"] = (cleaned.get("state") or "").upper()
+        place = [cleaned.get("carrier") or "", cleaned.get("locality") or ""]
+        if all(place) and (fault := load_rulebook().fees.fault_of("-".join(place))):
+            self.add_error("locality", fault)
         return cleaned
 
     def _post_clean(self) -> None:

@@ -63,3 +63,9 @@ class PracticeProfile(models.Model):
 
     def __str__(self) -> str:
         return self.legal_name or "no legal name yet"
+
+    @property
+    def fee_locality(self) -> str | None:
+        """Contractor and number, as the fee schedule names it; None until both are given."""
+        given = (self.carrier, self.locality)
+        return "-".join(given) if all(given) else None

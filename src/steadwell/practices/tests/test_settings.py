@@ -149,3 +149,19 @@ def test_the_cpt_license_keeps_who_said_so_first(
     profile = PracticeProfile.objects.get(practice=elm)
     assert profile.cpt_license_confirmed_on == cast.TODAY
     assert profile.cpt_license_confirmed_by == "Max Moreno"
+
+
+@pytest.mark.parametrize(
+    ("carrier", "locality", "said"),
+    [
+        ("15202", "07", "15202-07 is no locality known here. Contractor 15202 has 15202-00 OHIO."),
+        ("99999", "00", "No contractor 99999 is in the tables of localities known here."),
+    ],
+)
+def test_a_locality_that_no_fee_schedule_has(
+    carrier: str, locality: str, said: str, sign_in: Callable[[str], Client]
+) -> None:
+    given = PROFILE | {"carrier": carrier, "locality": locality}
+    answer = sign_in("max").post(reverse("settings_practice"), given)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()

@@ -1,5 +1,6 @@
 """Reading which codes may stand beside which."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ _OUTCOMES: Final = ("never", "together", "review")
 _REASONS: Final = ("excluded_by", "claimed_by_other", "already_claimed")
 _NEEDED: Final = {"pair", "who", "from", "outcome", "reason", "source", "note"}
 _WHERE: Final = "conflicts.yaml"
+_CODE: Final = re.compile(r"[A-Z0-9]\d{3}[A-Z0-9]")
 
 
 def read_conflicts(
@@ -36,15 +38,18 @@ def read_conflicts(
         name: tuple(code_text(each, f"{_WHERE}: {name}") for each in codes)
         for name, codes in data["groups"].items()
     }
-    pairs = tuple(_pair(each, number, sources) for number, each in enumerate(data["pairs"], 1))
+    known = frozenset(groups)
+    pairs = tuple(
+        _pair(each, number, sources, known) for number, each in enumerate(data["pairs"], 1)
+    )
     _refuse_overlaps(pairs)
     return groups, pairs
 
 
-def _pair(body: Any, number: int, sources: frozenset[str]) -> Conflict:
+def _pair(body: Any, number: int, sources: frozenset[str], groups: frozenset[str]) -> Conflict:
     where = f"{_WHERE}: pair {number}"
     only(body, _NEEDED | {"to", "keeps", "settings"}, where, required=_NEEDED)
-    one, other = (code_text(each, where) for each in body["pair"])
+    one, other = (_side(each, groups, where) for each in body["pair"])
     keeps = body.get("keeps")
     if keeps not in (None, one, other):
         raise RuleDataError(f"{where}: keeps must be {one} or {other}.")
@@ -60,6 +65,13 @@ def _pair(body: Any, number: int, sources: frozenset[str]) -> Conflict:
         source=known_source(body["source"], where, sources),
         note=text_at(body["note"], where),
     )
+
+
+def _side(value: Any, groups: frozenset[str], where: str) -> str:
+    text = code_text(value, where)
+    if text not in groups and not _CODE.fullmatch(text):
+        raise RuleDataError(f"{where}: {text} is no code; add a group of that name, or correct it.")
+    return text
 
 
 def _setting(value: Any, where: str) -> str:

@@ -59,7 +59,7 @@ def test_one_pair_has_one_answer_for_a_day() -> None:
         "source: HH15, note: n}}"
     )
     text = (
-        "verified_through: 2026-12-31\ngroups: {}\npairs:\n"
+        "verified_through: 2026-12-31\ngroups: {ccm: [], tcm: []}\npairs:\n"
         f"  - {pair.format('2015-01-01')}\n  - {pair.format('2020-01-01')}\n"
     )
     with pytest.raises(RuleDataError, match="two answers from 2020-01-01"):

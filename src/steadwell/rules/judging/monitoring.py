@@ -25,7 +25,7 @@ from steadwell.rules.judging.timed import (
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.visit import require_established
-from steadwell.rules.judging.words import count_of, on_day
+from steadwell.rules.judging.words import count_of, heading, on_day
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook import Conflict, MonthCode, MonthProgram
 

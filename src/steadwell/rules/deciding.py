@@ -101,13 +101,13 @@ def _enrolled(facts: PatientMonth) -> list[Program]:
 
 
 def _named_by_facts(facts: PatientMonth) -> set[Program]:
-    named = {entry.program for entry in facts.time}
-    named |= {Program.RPM if window.family == "rpm" else Program.RTM for window in facts.monitoring}
-    if facts.discharges:
-        named.add(Program.TCM)
-    if facts.primary_care:
-        named.add(Program.APCM)
-    return named
+    named = {entry.program for entry in facts.time} | _named_without_time(facts)
+    return named | {Program.TCM} if facts.discharges else named
+
+
+def _named_without_time(facts: PatientMonth) -> set[Program]:
+    named = {Program.RPM if window.family == "rpm" else Program.RTM for window in facts.monitoring}
+    return named | {Program.APCM} if facts.primary_care else named
 
 
 def _enter(chart: Chart, program: Program) -> _Entered:
@@ -195,12 +195,14 @@ def _line_order(line: Line) -> tuple[int, str, bool]:
 
 
 def _not_enrolled(chart: Chart, count: TimeCount) -> list[Finding]:
-    """Time for a program that the patient is not enrolled in."""
+    """Work for a program that the patient is not enrolled in."""
     outside = []
-    for program in sorted(count.not_enrolled, key=_ORDER.__getitem__):
+    named = _named_without_time(chart.facts)
+    named = named and named - set(_enrolled(chart.facts))
+    for program in sorted(named | set(count.not_enrolled), key=_ORDER.__getitem__):
         docket = Docket(program, chart.facts.month.first)
         rule = chart.program(program).rule("enrolled")
-        refs = tuple(sorted(count.not_enrolled[program]))
+        refs = tuple(sorted(count.not_enrolled.get(program, ())))
         docket.note(rule, "not_enrolled", found="Not enrolled", refs=refs)
         outside += docket.notes
     return outside

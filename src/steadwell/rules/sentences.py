@@ -27,7 +27,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "practitioner_not_eligible": _NEEDED,
     "practitioner_not_billing": "Only what the billing practitioner does in person counts. Found: {found_l}.",
     "payer_not_medicare_ffs": _NEEDED,
-    "not_enrolled": "There is time for {program}, and the patient is not enrolled in it.",
+    "not_enrolled": "There is work for {program}, and the patient is not enrolled in it.",
     "non_clinical_time": "{found} by staff whose time does not count.",
     "automated_time": "{found} by software; only a person's time counts.",
     "time_outside_us": "{found} outside the United States does not count.",

@@ -15,7 +15,7 @@ from steadwell.billing.facts.practice import (
     read_setting,
 )
 from steadwell.billing.facts.reads import read_charts, read_enrollments, read_outside
-from steadwell.billing.facts.scope import LONGEST_INTERVAL, One
+from steadwell.billing.facts.scope import LONGEST_INTERVAL, One, among
 from steadwell.rules.facts import PatientMonth
 
 CHUNK = 2000  # patients in memory at once
@@ -29,6 +29,7 @@ __all__ = [
     "One",
     "PatientMonth",
     "Setting",
+    "among",
     "facts_of",
     "patient_months",
     "person_id",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from steadwell.billing.facts.scope import VOID, Read, Scope, among
+from steadwell.billing.facts.scope import VOID, Read, Scope
 from steadwell.careplans.models import PlanCopy, PlanVersion
 from steadwell.enrollment.models import Consent, DesignatedContact, QualifyingVisit, RiskStatement
 from steadwell.patients.models import Condition, Coverage, Encounter, Patient
@@ -15,7 +15,7 @@ STAYS = {"IMP": "inpatient", "ACUTE": "inpatient", "NONAC": "inpatient", "SNF": 
 
 
 def read_patients(scope: Scope) -> Read:
-    rows = Patient.objects.filter(practice=scope.practice, pk__in=among(scope.patient_ids))
+    rows = Patient.objects.filter(practice=scope.practice, pk__in=scope.ids)
     return rows.values_list("pk", "birth_date", "died_on", "is_deceased")
 
 

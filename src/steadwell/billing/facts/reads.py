@@ -94,15 +94,13 @@ def all_reads(scope: Scope) -> Iterator[Read]:
 
 def scope_of(setting: Setting, enrollments: One) -> Scope:
     """One query, for the first consent of them all."""
-    patient_ids = list(enrollments)
-    consents = Consent.objects.filter(
-        practice=setting.practice, program="ccm", patient_id__in=among(patient_ids)
-    )
+    ids = among(enrollments)
+    consents = Consent.objects.filter(practice=setting.practice, program="ccm", patient_id__in=ids)
     first = consents.aggregate(first=Min("given_at"))["first"]
     return Scope(
         practice=setting.practice,
         month=setting.month,
-        patient_ids=patient_ids,
+        ids=ids,
         npis=setting.npis,
         starts_at=setting.starts_at,
         ends_at=setting.ends_at,

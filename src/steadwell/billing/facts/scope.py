@@ -25,7 +25,7 @@ class Scope:
 
     practice: Practice
     month: Month
-    patient_ids: list[int]
+    ids: Func  # of the patients, written once for all reads
     npis: list[str]
     starts_at: datetime
     ends_at: datetime
@@ -33,12 +33,12 @@ class Scope:
 
     @property
     def of(self) -> dict[str, Any]:
-        return {"practice": self.practice, "patient_id__in": among(self.patient_ids)}
+        return {"practice": self.practice, "patient_id__in": self.ids}
 
 
 def among(ids: Iterable[int]) -> Func:
     """Ids as one array: thousands of single parameters would cost more than the read itself."""
-    array = Value("{" + ",".join(str(int(one)) for one in ids) + "}")
+    array = Value("{" + ",".join(map(str, map(int, ids))) + "}")
     return Func(
         array, function="unnest", template="(SELECT %(function)s(%(expressions)s::bigint[]))"
     )

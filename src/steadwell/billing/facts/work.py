@@ -3,7 +3,7 @@ everything the rows are ordered by."""
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from steadwell.billing.facts.scope import LONGEST_INTERVAL, Read, Scope, among
+from steadwell.billing.facts.scope import LONGEST_INTERVAL, Read, Scope
 from steadwell.billing.models import (
     Attestation,
     ClaimedElsewhere,
@@ -104,9 +104,7 @@ def read_earlier(scope: Scope) -> Read:
     rows = MonthApproval.objects.filter(
         withdrawn_by=None,
         practice=scope.practice,
-        patient_id__in=assessed.filter(patient_id__in=among(scope.patient_ids)).values(
-            "patient_id"
-        ),
+        patient_id__in=assessed.filter(patient_id__in=scope.ids).values("patient_id"),
     ).exclude(month=scope.month.first)
     columns = ("patient_id", "lines", "month", "practitioner_id")
     return rows.order_by("month").values_list(*columns)

@@ -65,6 +65,7 @@ def conclusion_from(text: str) -> Conclusion:
 
 def conclude(verdict: Verdict) -> Conclusion:
     held = [*verdict.holds, *verdict.blockers]
+    outcome = outcome_of(verdict.decision)
     cover = verdict.facts.coverage
     return Conclusion(
         state=verdict.state,
@@ -77,8 +78,8 @@ def conclude(verdict: Verdict) -> Conclusion:
         payer=str(cover.payer or ""),
         is_qmb=bool(cover.qmb),
         secondary=str(cover.secondary),
-        outcome=outcome_of(verdict.decision),
-        seen=seen_token(verdict),
+        outcome=outcome,
+        seen=seen_token(verdict, outcome),
     )
 
 
@@ -86,12 +87,12 @@ def biller_of(facts: PatientMonth) -> int:
     return int(facts.practitioner.id.removeprefix("practitioner-"))
 
 
-def seen_token(verdict: Verdict) -> str:
+def seen_token(verdict: Verdict, outcome: str = "") -> str:
     """A digest of everything a patient-month is decided from, and of what was decided."""
     parts = [
         orjson.dumps(verdict.facts, default=str),
         verdict.decision.rulebook.encode(),
-        outcome_of(verdict.decision).encode(),
+        (outcome or outcome_of(verdict.decision)).encode(),
         orjson.dumps([hold.identifier for hold in verdict.holds]),
     ]
     return sha256(b"\n".join(parts)).hexdigest()[:SEEN_LENGTH]

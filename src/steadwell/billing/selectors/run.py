@@ -10,6 +10,7 @@ from django.db.models import Q
 from steadwell.billing.facts import (
     One,
     Setting,
+    among,
     patient_months,
     read_enrollments,
     read_fingerprints,
@@ -166,7 +167,7 @@ def telling_month(patient: Patient, this_month: Month) -> Month:
 
 
 def _names(setting: Setting, patient_ids: Sequence[int]) -> dict[int, Name]:
-    rows = Patient.objects.filter(practice=setting.practice, pk__in=patient_ids).values_list(
+    rows = Patient.objects.filter(practice=setting.practice, pk__in=among(patient_ids)).values_list(
         "pk", "public_id", "family_name", "given_name", "name_key"
     )
     managers = _care_managers(setting)

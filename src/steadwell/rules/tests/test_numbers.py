@@ -1,5 +1,7 @@
 """Every number of the rule files that is no minute, cap or day of data has a pair of cases, by name."""
 
+import csv
+from importlib.resources import files
 from typing import Final
 
 import pytest
@@ -135,3 +137,17 @@ def test_the_two_cases_of_a_number_differ(rule: str) -> None:
     holds, fails = (by_name()[name] for name in PAIRS[rule])
     assert holds.lines
     assert (holds.lines, holds.flags) != (fails.lines, fails.flags)
+
+
+def test_a_cap_that_names_the_table_of_cms_stands_in_it() -> None:
+    table = files("steadwell.rules") / "data" / "medicare" / "ncci" / "units.csv"
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    published = {(row["code"], int(row["at_most"])) for row in rows}
+    caps = {
+        (code.code, entry.value)
+        for code in BOOK.codes.values()
+        for entry in code.rules["units_at_most"].entries
+        if entry.source == "MUE26"
+    }
+    assert caps - published == set()
+    assert len(caps) > 20

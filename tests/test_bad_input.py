@@ -37,7 +37,7 @@ QUERIES = {
     "plans_to_sign": ("page",),
     "plan_for_patient": ("lang",),
     "rules": ("on",),
-    "rules_code": ("on",),
+    "rules_code": ("on", "at"),
     "time_waiting": ("page",),
     "account_login": ("next", "idle"),
 }

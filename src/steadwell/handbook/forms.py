@@ -99,6 +99,12 @@ class CaseForm(forms.Form):
     setting = choice("Where", choices(PracticeKind))
     practitioner = choice("Billing practitioner", choices(KINDS))
     qualifying = yes("Qualifying participant of a payment model")
+    locality = forms.CharField(
+        label="Contractor and locality",
+        required=False,
+        max_length=8,
+        help_text="As 15202-00. Blank: national amounts.",
+    )
     conditions = forms.CharField(
         label="Conditions, ICD-10-CM",
         required=False,
@@ -192,7 +198,7 @@ _PARTS: Final = {
     "Consent, visit and plan": (
         "consent_on consent_at revoked_on no_consent visit_on visit_code no_visit plan"
     ),
-    "Patient and cover": "conditions secondary died_on qmb qualifying",
+    "Patient, cover and place": "conditions secondary died_on locality qmb qualifying",
     "What else happened": (
         "contact_on activity_on assessed_on hospice home_health esrd stay stay_from stay_to "
         "elsewhere elsewhere_by"

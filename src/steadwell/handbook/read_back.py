@@ -50,6 +50,7 @@ def _fields(facts: Mapping[str, Any]) -> dict[str, Any]:
         "secondary": cover.get("secondary"),
         "qmb": cover.get("qmb"),
         "setting": practice.get("kind") or "physician_office",
+        "locality": practice.get("locality"),
         "qualifying": practice.get("qualifying_participant"),
         "practitioner": (facts.get("practitioner") or {}).get("kind") or "physician",
         "conditions": ", ".join(each["code"] for each in facts.get("conditions") or ()),

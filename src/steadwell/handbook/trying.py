@@ -8,11 +8,19 @@ from typing import Final
 from steadwell.rules.cases import Case, CaseError, Checked, check, read_case_text
 from steadwell.rules.decision import Decision, Finding, Line
 from steadwell.rules.rulebook import Source, load_rulebook
+from steadwell.rules.rulebook.fees import Basis
 from steadwell.rules.sentences import sentence
 
 LONGEST: Final = 200_000
 MOST_CASES: Final = 500
 _NAME: Final = "text"
+_BASIS: Final[dict[str, str]] = {
+    Basis.LOCAL: "of the locality",
+    Basis.NATIONAL: "national",
+    Basis.NATIONAL_FOR_WANT_OF_INDEX: "national, for want of an index",
+    Basis.HEALTH_CENTER: "national, as for health centers",
+    Basis.NOT_KNOWN: "not known",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Trial:
     decision: Decision | None
     unavailable: str
     differences: tuple[str, ...]
-    lines: tuple[tuple[Line, str], ...] = ()
+    lines: tuple[tuple[Line, str, str], ...] = ()
     amount: Decimal | None = None
     reasons: tuple[Told, ...] = ()
     review: tuple[Told, ...] = ()
@@ -116,7 +124,7 @@ def _trial(number: int, case: Case) -> Trial:
         decision,
         "",
         checked.differences,
-        lines=tuple((line, codes[line.code].label) for line in decision.lines),
+        lines=tuple((line, codes[line.code].label, _BASIS[line.basis]) for line in decision.lines),
         amount=decision.amount,
         reasons=_told(decision.reasons),
         review=_told(decision.review),

@@ -11,6 +11,7 @@ from steadwell.common.http import SignedInRequest, render_page
 from steadwell.handbook.access import READS
 from steadwell.handbook.filling import Filling, example
 from steadwell.handbook.read_back import filled_from
+from steadwell.handbook.selectors import locality_of
 from steadwell.handbook.trying import LONGEST, MOST_CASES, Tried, try_text
 from steadwell.practices.access import for_members
 from steadwell.practices.models import Practice
@@ -45,14 +46,23 @@ def rules(request: SignedInRequest) -> HttpResponse:
 def rules_code(request: SignedInRequest, code: str) -> HttpResponse:
     """A code on a day: every rule, who says so, what was before."""
     day, problem = _asked_day(request)
+    at = request.GET.get("at", "").strip()[:20] or locality_of(request.practice)
     found = None
     try:
-        found = explain(code, day)
+        found = explain(code, day, locality=at or None)
     except LookupError as error:
         raise Http404 from error
     except ValueError as error:  # not verified, or a year without months
         problem = str(error)
-    context = {"found": found if day else None, "code": code.upper(), "grades": GRADES}
+    context = {
+        "found": found if day else None,
+        "code": code.upper(),
+        "grades": GRADES,
+        "at": at,
+        "localities": sorted(
+            load_rulebook().fees.localities.values(), key=lambda each: (each.state, each.key)
+        ),
+    }
     return _on_a_day(request, "handbook/code.html", day, problem, context)
 
 

@@ -56,6 +56,8 @@ def _practice(filled: Filled) -> dict[str, Any]:
     practice: dict[str, Any] = {}
     if filled["setting"] not in ("", "physician_office"):
         practice["kind"] = filled["setting"]
+    if filled["locality"]:
+        practice["locality"] = filled["locality"].strip()
     if filled["qualifying"]:
         practice["qualifying_participant"] = True
     kind = filled["practitioner"]

@@ -81,6 +81,18 @@ def test_earlier_and_later_versions_stand_under_a_rule(sign_in: SignIn) -> None:
     assert "2 later" in html
 
 
+def test_amounts_of_the_practices_own_locality_or_another(sign_in: SignIn) -> None:
+    client = sign_in("ana")
+    own = page(client, "/rules/codes/99490/", on="2025-03-01")
+    assert '<option value="15202-00" selected>' in own
+    assert "The amount of 15202-00 OHIO" in own
+    other = page(client, "/rules/codes/99490/", on="2025-03-01", at="01112-05")
+    assert "01112-05, office" in other
+    assert "15202-00, office" not in other
+    strange = page(client, "/rules/codes/99490/", at="99999-99")
+    assert "No contractor 99999 is in the tables of localities known here." in strange
+
+
 def test_a_code_that_has_ended_says_so(sign_in: SignIn) -> None:
     html = page(sign_in("ana"), "/rules/codes/G0511/", on="2026-03-01")
     assert "G0511 ended on 2025-09-30; it is not in effect on 2026-03-01." in html

@@ -191,6 +191,12 @@ def test_a_case_of_many_that_cannot_be_decided_spoils_no_other(ana: Client) -> N
     assert "cannot be decided" in html
 
 
+def test_an_amount_says_of_what_kind_it_is(ana: Client) -> None:
+    assert "national</span>" in told(ana.post(TRY, FORM | entry(0)))
+    past = {"month": "2025-03", "locality": "15202-00"} | entry(0, on="2025-03-04")
+    assert "of the locality</span>" in told(ana.post(TRY, FORM | past))
+
+
 def test_text_goes_into_the_form_and_comes_back_the_same(ana: Client) -> None:
     html = told(ana.post(TRY, {"text": (TWENTY % 23) + "hospice: true\n"}))
     assert field(html, "time-0-minutes") == "23"

@@ -19,6 +19,7 @@ CASES: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({"qmb": "on", "secondary": "medigap"},
      {"coverage": {"payer": "medicare_ffs", "secondary": "medigap", "qmb": True}}),
     ({"setting": "rhc"}, {"practice": {"kind": "rhc"}}),
+    ({"locality": "15202-00"}, {"practice": {"locality": "15202-00"}}),
     ({"qualifying": "on"}, {"practice": {"qualifying_participant": True}}),
     ({"practitioner": "np"}, {"practitioner": {"kind": "np"}}),
     ({"conditions": "I10"},

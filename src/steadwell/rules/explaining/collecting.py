@@ -1,6 +1,7 @@
 """From the rule files to what is said of one code."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from steadwell.rules.rulebook import (
     gaps,
     load_rulebook,
 )
+from steadwell.rules.rulebook.fees import Terms
 
 _BY: Final = {"same": "one practitioner", "other": "two practitioners"}
 _OUTCOMES: Final = {
@@ -34,8 +36,11 @@ _OUTCOMES: Final = {
 }
 
 
-def explain(code: str, day: date | None, book: Rulebook | None = None) -> Explanation:
-    """
+def explain(
+    code: str, day: date | None, *, locality: str | None = None, book: Rulebook | None = None
+) -> Explanation:
+    """`locality` as 15202-00, for its amounts beside the national ones.
+
     Raises:
         LookupError: the rule files do not hold the code.
         NotVerifiedError: the day lies outside what they vouch for.
@@ -60,7 +65,7 @@ def explain(code: str, day: date | None, book: Rulebook | None = None) -> Explan
         standing=words,
         sections=sections,
         beside=beside,
-        amounts=() if day is None or not in_effect else tuple(_amounts(book, rules.code, day)),
+        amounts=tuple(_amounts(book, rules.code, day, locality)) if day and in_effect else (),
         gaps=tuple(gaps()),
         rulebook=book.version,
         verified_through=book.verified_through,
@@ -167,13 +172,19 @@ def _kept(groups: Mapping[str, tuple[str, ...]], conflict: Conflict, code: str) 
     return f"{code} stays, the other goes" if stays else f"{code} goes, the other stays"
 
 
-def _amounts(book: Rulebook, code: str, day: date) -> Iterator[Amount]:
-    for place, facility in (("National, office", False), ("National, facility", True)):
-        plainly = book.fees.allowed(code, on=day, facility=facility)
-        yield Amount(place=place, amount=plainly)
-        qualified = book.fees.allowed(code, on=day, facility=facility, qualifying=True)
-        if qualified != plainly:
-            yield Amount(place=f"{place}, qualifying participant", amount=qualified)
+def _amounts(book: Rulebook, code: str, day: date, locality: str | None) -> Iterator[Amount]:
+    """Of the nation and of the locality; for qualifying participants where theirs differ."""
+    for where, key in (("National", None), (locality, locality)):
+        if where is None:
+            continue
+        for place, facility in (("office", False), ("facility", True)):
+            terms = Terms(facility=facility, locality=key)
+            found = book.fees.priced(code, on=day, terms=terms)
+            yield Amount(place=f"{where}, {place}", amount=found.amount, why=found.why)
+            more = book.fees.priced(code, on=day, terms=replace(terms, qualifying=True))
+            if more.amount != found.amount:
+                name = f"{where}, {place}, qualifying participant"
+                yield Amount(place=name, amount=more.amount, why=more.why)
 
 
 def _named(sections: Iterable[Section], beside: Iterable[Beside]) -> tuple[Source, ...]:

@@ -9,14 +9,14 @@ from steadwell.rules.judging.words import capital, listed
 from steadwell.rules.rulebook import Source
 
 
-def explain_code(code: str, day: date | None) -> str:
+def explain_code(code: str, day: date | None, *, locality: str | None = None) -> str:
     """The same as plain text: on one day, or through the years.
 
     Raises:
         LookupError: the rule files do not hold the code.
         NotVerifiedError: the day lies outside what they vouch for.
     """
-    return "\n".join([*_text(explain(code, day)), ""])
+    return "\n".join([*_text(explain(code, day, locality=locality)), ""])
 
 
 def _text(found: Explanation) -> Iterator[str]:
@@ -61,7 +61,8 @@ def _text_of_a_day(found: Explanation) -> Iterator[str]:
     if found.amounts:
         yield "Amounts of one unit:"
     for amount in found.amounts:
-        yield f"  {amount.place}: {'none known' if amount.amount is None else f'${amount.amount}'}"
+        known = "" if amount.amount is None else f"${amount.amount}. "
+        yield f"  {amount.place}: {known}{amount.why}"
     yield f"Sources read by nobody at the place itself: {found.unread} of {len(found.sources)}."
     yield "Not modelled:"
     yield from (f"  {capital(gap)}." for gap in found.gaps)

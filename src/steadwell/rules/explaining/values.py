@@ -52,8 +52,11 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
+    """One unit; where `amount` is none, `why` says so in a sentence."""
+
     place: str
     amount: Decimal | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,16 @@ def test_amounts_are_those_of_a_decision() -> None:
     assert found["National, office, qualifying participant"] == "66.46"
 
 
+def test_amounts_of_a_locality_stand_beside_the_national_ones() -> None:
+    day = date(2025, 3, 1)
+    found = {each.place: each for each in explain("99490", day, locality="15202-00").amounts}
+    assert found["National, office"].amount != found["15202-00, office"].amount
+    assert "OHIO" in found["15202-00, office"].why
+    unknown = {each.place: each for each in explain("99490", day, locality="99999-99").amounts}
+    assert unknown["99999-99, office"].amount is None
+    assert "No contractor 99999" in unknown["99999-99, office"].why
+
+
 def test_who_says_so_is_told_with_the_grade_and_whether_anybody_read_it() -> None:
     found = explain("99490", DAY)
     assert [each.key for each in found.sources] == sorted({each.key for each in found.sources})

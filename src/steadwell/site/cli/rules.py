@@ -52,7 +52,8 @@ def decide_files(paths: tuple[Path, ...], *, as_json: bool) -> None:
 @rules.command()
 @click.argument("code")
 @click.option("--on", "day", default=None, help="A day, as in 2026-03-04.")
-def explain(code: str, day: str | None) -> None:
+@click.option("--locality", default=None, help="For its amounts, as 15202-00.")
+def explain(code: str, day: str | None, locality: str | None) -> None:
     """Say what a code needs on a day, and who says so."""
     from steadwell.rules.explaining import explain_code
 
@@ -61,7 +62,7 @@ def explain(code: str, day: str | None) -> None:
     except ValueError:
         _stop(f"{day} is not a day. Write it as 2026-03-04.")
     try:
-        click.echo(explain_code(code, when), nl=False)
+        click.echo(explain_code(code, when, locality=locality), nl=False)
     except (ValueError, LookupError) as error:
         _stop(str(error.args[0]))
 

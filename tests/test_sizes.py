@@ -4,12 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULE, TEMPLATE = 300, 150
-LARGE_MODULES = {
-    "src/steadwell/enrollment/tests/test_chart.py",
-    "src/steadwell/enrollment/tests/test_consent.py",
-    "src/steadwell/patients/tests/test_pages.py",
-    "src/steadwell/wire/tests/test_fhir_readers.py",
-}
+LARGE_MODULES: set[str] = set()
 LARGE_TEMPLATES: set[str] = set()
 
 

@@ -4,7 +4,7 @@ decision = decide(read_facts({"baseline": "ccm", "month": "2026-03", "time": [..
 """
 
 from steadwell.rules.deciding import codes_on, decide, minute_steps
-from steadwell.rules.decision import Decision, Finding, Line, Next, Reason
+from steadwell.rules.decision import Decision, Finding, Line, Missing, Next, Reason
 from steadwell.rules.facts import (
     AssessmentAddon,
     Attempt,
@@ -80,6 +80,7 @@ __all__ = [
     "Line",
     "LiveContact",
     "MdmLevel",
+    "Missing",
     "MonitoringFamily",
     "MonitoringWindow",
     "Month",

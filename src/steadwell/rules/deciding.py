@@ -184,7 +184,7 @@ def _assembled(chart: Chart, verdicts: list[Verdict], count: TimeCount) -> Decis
             for verdict in verdicts
             if verdict.minutes is not None
         },
-        next=tuple(verdict.next for verdict in verdicts if verdict.next),
+        next=tuple([each for verdict in verdicts for each in verdict.next]),
         counted=dict(sorted(count.counted.items())),
     )
 

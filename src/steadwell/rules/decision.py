@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from steadwell.rules.facts.kinds import Program
-from steadwell.rules.judging.words import Words, in_words
+from steadwell.rules.facts.kinds import Program, Word
+from steadwell.rules.judging.words import Words, count_of, in_words, on_day
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook import Rule
 
@@ -101,16 +101,70 @@ Reason = Finding
 """A finding that is not met: why something is not claimed, or what a person has to look at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Next:
-    """The next code in reach, and the whole minutes still missing."""
+class Missing(Word):
+    """What the next code still needs."""
+
+    MINUTES = "minutes"
+    LIVE_CONTACT = "live_contact"
+    DEVICE_DAYS = "device_days"
+    READINGS = "readings"
+    CONTACT = "contact"
+    VISIT = "visit"
+    MEDICATIONS = "medications_reconciled"
+    ACTIVITY = "activity"
+
+
+_COUNTED: Final = {
+    Missing.MINUTES: ("minute", ""),
+    Missing.DEVICE_DAYS: ("day", "device data"),
+    Missing.READINGS: ("reading", "blood pressure"),
+}
+_DONE: Final = {
+    Missing.LIVE_CONTACT: "a live contact",
+    Missing.CONTACT: "a contact",
+    Missing.VISIT: "a visit",
+    Missing.MEDICATIONS: "the medications reconciled",
+    Missing.ACTIVITY: "something done and recorded",
+}
+
+
+class Next(NamedTuple):
+    """The next code in reach, how much is still missing of what, and the last day for it."""
 
     program: Program
     code: str
-    minutes: int
+    missing: Missing
+    more: int
+    by: date
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes still missing; 0 where it is not minutes that are missing."""
+        return self.more if self.missing is Missing.MINUTES else 0
+
+    @property
+    def words(self) -> str:
+        """As in 99439 needs 7 more minutes of CCM by 03/31/2026."""
+        return f"{self.code} needs {self._needs} by {on_day(self.by)}"
+
+    @property
+    def _needs(self) -> str:
+        counted = _COUNTED.get(self.missing)
+        if counted is None:
+            return _DONE[self.missing]
+        things, of = counted
+        more = count_of(self.more, f"more {things}")
+        return f"{more} of {of or self.program.upper()}"
 
     def as_mapping(self) -> dict[str, Any]:
-        return {"program": self.program.value, "code": self.code, "minutes": self.minutes}
+        return {
+            "program": self.program.value,
+            "code": self.code,
+            "minutes": self.minutes,
+            "missing": self.missing.value,
+            "more": self.more,
+            "by": self.by.isoformat(),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

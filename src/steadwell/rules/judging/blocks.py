@@ -15,11 +15,11 @@ from steadwell.rules.judging.timed import (
     earned_on,
     hold_for_choice,
     ladder_of,
-    next_of,
     note_threshold,
     note_time,
     note_units,
     require_codes,
+    say_next,
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.words import length_of
@@ -111,7 +111,7 @@ def judge_ladders(
         claim_lane(chart, program, verdict, tally, earned[0])
     chosen = [each.ladder for each in earned] or ladders
     steps = [ladder.next_step(tally.minutes(ladder.kinds)) for ladder in chosen]
-    verdict.next = next_of(docket, steps)
+    say_next(chart, verdict, steps)
 
 
 def _nearest(ladders: list[Ladder], tally: Tally) -> Ladder:

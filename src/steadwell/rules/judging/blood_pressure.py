@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from steadwell.rules.decision import Missing
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.requirements import require_all
 from steadwell.rules.judging.timed import require_codes
@@ -67,5 +68,6 @@ def _claim_plan(
             found=count_of(readings, "reading"),
             code=code.code,
         )
+        verdict.missing(code.code, Missing.READINGS, on, rule.value - readings)
     elif not verdict.docket.blocked:
         verdict.claim(chart, code, on)

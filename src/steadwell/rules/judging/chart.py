@@ -16,6 +16,15 @@ class Chart:
     book: MonthBook
     days: MonthDays
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the month on which anything may still be done."""
+        cover, death = self.facts.coverage.enrolled_to, self.facts.patient.death_date
+        last = self.facts.month.last
+        if cover is None and death is None:
+            return last
+        return min(last, cover or last, death or last)
+
     def program(self, program: Program) -> MonthProgram:
         return self.book.programs[program]
 

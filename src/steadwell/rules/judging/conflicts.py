@@ -100,7 +100,7 @@ def _refuse(
         )
     for lane in {line.lane for line in verdict.lines if line.code in never}:
         verdict.drop(lane)
-    verdict.next = None
+    verdict.next = []
 
 
 def _codes(chart: Chart, verdict: Verdict) -> Iterable[str]:
@@ -140,7 +140,7 @@ def _settle(one: Verdict, other: Verdict, ours: Line, theirs: Line, conflict: Co
         if conflict.keeps is None:
             verdict.docket.flag(_rule(conflict), "excluded_by", found=found, code=against.code)
         verdict.drop(mine.lane)
-        verdict.next = None
+        verdict.next = []
 
 
 def _rule(conflict: Conflict) -> Rule:

@@ -15,9 +15,9 @@ from steadwell.rules.judging.timed import (
     earned_on,
     hold_for_choice,
     ladder_of,
-    next_of,
     note_threshold,
     note_units,
+    say_next,
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.words import length_of
@@ -61,7 +61,7 @@ def judge_lanes(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Ta
         hold_for_choice(program, docket, codes)
     elif not docket.blocked:
         _claim_first(chart, program, verdict, tally, earned + bundled)
-    verdict.next = next_of(docket, _steps(ladders, verdict, tally, is_complex=since is not None))
+    say_next(chart, verdict, _steps(ladders, verdict, tally, is_complex=since is not None))
 
 
 def _claim_first(

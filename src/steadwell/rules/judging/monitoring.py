@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from steadwell.rules.counting import POOLED, Tally
+from steadwell.rules.decision import Missing
 from steadwell.rules.facts import ConsentFacts, MonitoringFamily, MonitoringWindow, Program
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.conflicts import note_barred
@@ -17,11 +18,11 @@ from steadwell.rules.judging.timed import (
     earned_on,
     hold_for_choice,
     ladder_of,
-    next_of,
     note_threshold,
     note_time,
     note_units,
     require_codes,
+    say_next,
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.visit import require_established
@@ -96,6 +97,7 @@ def _judge_window(
         return False
     codes = program.in_lane(f"device_{window.family.value}")
     code = next((each for each in codes if _days_fit(each, window.device_days)), None)
+    _say_next_days(chart, verdict, codes, window)
     if code is None:
         _note_too_few(docket, codes, window)
         return False
@@ -119,6 +121,18 @@ def _judge_window(
 def _days_fit(code: MonthCode, days: int) -> bool:
     most = code.rules.get("device_days_at_most")
     return code.rule("device_days_at_least").value <= days and (most is None or days <= most.value)
+
+
+def _say_next_days(
+    chart: Chart, verdict: Verdict, codes: tuple[MonthCode, ...], window: MonitoringWindow
+) -> None:
+    """The code that needs the fewest further days of data, until the window ends."""
+    needs = [(each.rule("device_days_at_least").value, each.code) for each in codes]
+    further = min((need for need in needs if need[0] > window.device_days), default=None)
+    ends = window.window_start + _WINDOW
+    if further is not None and ends <= chart.last_day:
+        need, code = further
+        verdict.missing(code, Missing.DEVICE_DAYS, ends, need - window.device_days)
 
 
 def _note_too_few(docket: Docket, codes: tuple[MonthCode, ...], window: MonitoringWindow) -> None:
@@ -212,7 +226,7 @@ def _judge_management(chart: Chart, program: MonthProgram, verdict: Verdict, tal
     if earned:
         _claim_management(chart, program, verdict, tally, earned)
     minutes = tally.minutes(POOLED)
-    verdict.next = next_of(docket, [ladder.next_step(minutes) for ladder in ladders])
+    say_next(chart, verdict, [ladder.next_step(minutes) for ladder in ladders])
 
 
 def _claim_management(
@@ -225,6 +239,8 @@ def _claim_management(
         hold_for_choice(program, docket, [each.first.code for each in earned])
     elif talked and not docket.blocked:
         claim_lane(chart, program, verdict, tally, replace(first, since=talked))
+    elif not talked:
+        verdict.missing(first.first.code, Missing.LIVE_CONTACT, chart.last_day)
 
 
 def _live_contact(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from steadwell.rules.counting import Tally
+from steadwell.rules.decision import Missing
 from steadwell.rules.facts import ConsentFacts, Program
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.conflicts import barred_by, note_barred
@@ -25,7 +26,7 @@ def judge_primary_care(
     if not program.codes:
         return verdict
     require_all(chart, program, docket)
-    activity = _require_activity(chart, program, docket)
+    activity = _require_activity(chart, program, verdict, is_open=is_open and bool(consents))
     if is_open and consents and activity and not docket.blocked:
         code = _level(chart, program)
         since = max(docket.since, activity)
@@ -35,17 +36,21 @@ def judge_primary_care(
     return verdict
 
 
-def _require_activity(chart: Chart, program: MonthProgram, docket: Docket) -> date | None:
+def _require_activity(
+    chart: Chart, program: MonthProgram, verdict: Verdict, *, is_open: bool
+) -> date | None:
     """The first thing done for the patient in the month."""
-    care = chart.facts.primary_care
+    care, docket = chart.facts.primary_care, verdict.docket
     days = sorted(day for day in (care.activity_on if care else ()) if day in chart.facts.month)
+    in_place = bool(care and care.elements)
+    if is_open and in_place and not days:
+        verdict.missing(_level(chart, program).code, Missing.ACTIVITY, chart.last_day)
     docket.require(
         program.rule("activity"),
         "no_activity",
         met=bool(days),
         found=f"On {on_day(days[0])}" if days else "Nothing recorded",
     )
-    in_place = bool(care and care.elements)
     docket.require(
         program.rule("practice_elements"),
         "elements_missing",
@@ -85,7 +90,7 @@ def settle_behavioral_care(chart: Chart, verdicts: list[Verdict]) -> None:
         elif verdict.lines:
             hold_for_choice(program, verdict.docket, [code.code, verdict.lines[0].code])
             verdict.lines = []
-            verdict.next = None
+            verdict.next = []
         elif not verdict.docket.blocked and verdict.minutes:
             primary.claim(chart, code, primary.lines[0].on)
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from steadwell.rules.counting import Kind, Tally
-from steadwell.rules.decision import Next
+from steadwell.rules.decision import Missing
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.exclusions import flag_time, note_exclusions
 from steadwell.rules.judging.ladders import Ladder
@@ -151,13 +151,12 @@ def _note_absent_add_on(
         docket.note(absent.rule, "code_not_in_effect", found=absent.found, code=absent.code)
 
 
-def next_of(docket: Docket, steps: list[tuple[str, int] | None]) -> Next | None:
-    """The nearest step; of two equally near, the one named first. None where minutes would not help."""
+def say_next(chart: Chart, verdict: Verdict, steps: list[tuple[str, int] | None]) -> None:
+    """The nearest step; of two equally near, the one named first."""
     possible = [step for step in steps if step is not None]
-    if docket.blocked or not possible:
-        return None
-    code, minutes = min(possible, key=lambda step: step[1])
-    return Next(program=docket.program, code=code, minutes=minutes)
+    if possible:
+        code, minutes = min(possible, key=lambda step: step[1])
+        verdict.missing(code, Missing.MINUTES, chart.last_day, minutes)
 
 
 def note_time(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from steadwell.rules.business_days import add_business_days
 from steadwell.rules.counting import Tally
+from steadwell.rules.decision import Missing
 from steadwell.rules.facts import ConsentFacts, Discharge, Program
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.judging.requirements import require_all
@@ -75,10 +76,31 @@ def _judge_discharge(
     _note_medications(program, docket, discharge)
     _note_death(chart, program, docket, discharge)
     code = _code(chart, program, docket, discharge)
+    _say_next(program, verdict, discharge, [each.identifier for each in docket.notes[before:]])
     if code is None or len(docket.notes) > before or docket.blocked:
         return False
     verdict.claim(chart, code, _date_of_service(program, discharge))
     return True
+
+
+def _say_next(
+    program: MonthProgram, verdict: Verdict, discharge: Discharge, reasons: list[str]
+) -> None:
+    """What can still be done in time, where nothing else stands against the transition."""
+    codes, visit = sorted(program.in_lane("transition"), key=_days), discharge.visit
+    if not set(reasons) <= {"contact_late", "visit_late", "medications_not_reconciled"}:
+        return
+    if visit is not None and "visit_late" in reasons:
+        return
+    if "contact_late" in reasons:
+        rule = program.rule("contact_within_business_days")
+        until = add_business_days(discharge.on, rule.value)
+        verdict.missing(codes[-1].code, Missing.CONTACT, until)
+    if visit is None:
+        for code in codes:
+            verdict.missing(code.code, Missing.VISIT, discharge.on + timedelta(days=_days(code)))
+    elif "medications_not_reconciled" in reasons:
+        verdict.missing(codes[-1].code, Missing.MEDICATIONS, visit.on)
 
 
 def _note_places(program: MonthProgram, docket: Docket, discharge: Discharge) -> None:

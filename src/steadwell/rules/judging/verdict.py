@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from steadwell.rules.amounts import priced
-from steadwell.rules.decision import Line, Next
+from steadwell.rules.decision import Line, Missing, Next
 from steadwell.rules.judging.chart import Chart, Docket
 from steadwell.rules.rulebook import MonthCode
 
@@ -13,7 +13,7 @@ from steadwell.rules.rulebook import MonthCode
 class Verdict:
     docket: Docket
     lines: list[Line] = field(default_factory=list)
-    next: Next | None = None
+    next: list[Next] = field(default_factory=list)
     minutes: int | None = None
 
     def claim(
@@ -31,6 +31,11 @@ class Verdict:
                 basis=each.basis.value,
             )
         )
+
+    def missing(self, code: str, missing: Missing, by: date, more: int = 1) -> None:
+        """The next code in reach, unless something stands against all codes of the program."""
+        if not self.docket.blocked:
+            self.next.append(Next(self.docket.program, code, missing, more, by))
 
     def drop(self, lane: str) -> None:
         """Take back what a lane claimed."""

@@ -123,7 +123,6 @@ def _object(
 
 
 def _text(case: Case, decision: Decision | None, differences: tuple[str, ...]) -> str:
-    from steadwell.rules.judging.words import count_of
     from steadwell.rules.sentences import sentence
 
     if decision is None:
@@ -136,8 +135,5 @@ def _text(case: Case, decision: Decision | None, differences: tuple[str, ...]) -
         rows.append("  Nothing to claim")
     rows += [f"  Not claimed: {sentence(each)}" for each in decision.reasons]
     rows += [f"  To look at: {sentence(each)}" for each in decision.review]
-    rows += [
-        f"  Next: {each.code} in {count_of(each.minutes, 'minute')} of {each.program.value}"
-        for each in decision.next
-    ]
+    rows += [f"  Next: {each.words}" for each in decision.next]
     return "\n".join(rows) + "\n"

@@ -224,8 +224,10 @@ class CollaborativeCare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrimaryCare:
+    """`elements` are in place for a whole practice and proven yearly, so a month need not say so."""
+
     activity_on: tuple[date, ...] = ()
-    elements: bool = False
+    elements: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

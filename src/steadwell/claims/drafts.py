@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from steadwell.billing.models import MonthApproval
+from steadwell.claims.edits import edit_faults
 from steadwell.claims.faults import (
     PAYERS,
     ClaimFault,
@@ -82,6 +83,7 @@ def draft_claims(approvals: Sequence[MonthApproval], ground: Ground) -> Drafts:
         if payer:
             draft = _draft(approval, payer, month, ground)
             faults += [*_uncharged(month, ground), *_late(draft, ground)]
+            faults += edit_faults(payer, approval.patient, month.lines)
             faults += _wire_faults(draft, ground)
         setup += [fault for fault in faults if fault.is_setup]
         own = once(fault for fault in faults if not fault.is_setup)

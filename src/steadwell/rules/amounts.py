@@ -1,11 +1,21 @@
 """What a patient-month's own terms make of a code's amount: place, practitioner, locality."""
 
 from datetime import date
+from typing import Final
 
 from steadwell.rules.facts import PatientMonth, PracticeFacts, PracticeKind, PractitionerFacts
 from steadwell.rules.rulebook.fees import Allowed, Basis, FeeSchedule, Terms, facility_places
 
-HEALTH_CENTERS = frozenset({PracticeKind.RHC, PracticeKind.FQHC})
+IN_WORDS: Final = {
+    Basis.LOCAL: "of the practice's locality",
+    Basis.NATIONAL: "national, as the practice has given no locality",
+    Basis.NATIONAL_FOR_WANT_OF_INDEX: "national, as the locality's index of that year is not loaded",
+    Basis.HEALTH_CENTER: "national, as health centers are paid",
+    Basis.NOT_KNOWN: "not known: the contractor prices it, or locality or year are not in the fee schedule",
+}
+"""Of what kind an amount is, to stand behind it."""
+
+HEALTH_CENTERS: Final = frozenset({PracticeKind.RHC, PracticeKind.FQHC})
 
 
 def priced(facts: PatientMonth, fees: FeeSchedule, code: str, on: date) -> Allowed:
@@ -30,3 +40,8 @@ def terms_of(practice: PracticeFacts, practitioner: PractitionerFacts) -> Terms:
         locality=practice.locality,
         health_center=practice.kind in HEALTH_CENTERS,
     )
+
+
+def basis_in_words(basis: str) -> str:
+    """Empty where it is not said."""
+    return IN_WORDS[Basis(basis)] if basis else ""

@@ -80,8 +80,9 @@ def _practice(setting: Setting, *, qualifies: bool) -> PracticeFacts:
     return PracticeFacts(
         kind=PracticeKind(setting.practice.kind),
         time_zone=setting.practice.time_zone,
-        locality=setting.locality,
+        locality=setting.profile.fee_locality,
         qualifying_participant=qualifies,
+        place_of_service=setting.profile.place_of_service or None,
     )
 
 

@@ -50,12 +50,6 @@ class Setting:
     biller_of_person: dict[int, Biller]
     counting: dict[str, str]
 
-    @property
-    def locality(self) -> str | None:
-        """Contractor and number, as the fee schedule names it; None until both are given."""
-        given = (self.profile.carrier, self.profile.locality)
-        return "-".join(given) if all(given) else None
-
     def named(self, text: str) -> str:
         """Text of the rules with practitioners by name instead of by id."""
         return _ID.sub(self._name, text)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,9 +12,21 @@ from steadwell.billing.selectors.approvals import Kept
 from steadwell.billing.selectors.conclusions import Conclusion
 from steadwell.billing.selectors.places import place_of
 from steadwell.billing.selectors.verdict import Blocker, State
+from steadwell.rules.amounts import basis_in_words
+from steadwell.rules.facts import CoverageFacts, Payer, PracticeKind, Secondary
+from steadwell.rules.payment import Bearer, Undivided, payment_of
 
-CENT: Final = Decimal("0.01")
-PART_B: Final = {"medicare_ffs", "railroad_medicare"}
+SECONDARIES: Final = {str(each): each for each in Secondary}
+BORNE: Final = {
+    Bearer.PATIENT: "after the deductible",
+    Bearer.MEDIGAP: "Medigap usually pays it",
+    Bearer.MEDICAID: "Medicaid usually pays it",
+    Bearer.STATE: "nothing: QMB, never bill the patient",
+}
+UNDIVIDED: Final = {
+    "medicare_advantage": "as the plan sets it",
+    "medicare_secondary": "as the first insurer leaves it",
+}
 NOBODY: Final = Biller(
     pk=0, kind="", npi="", person_id=None, name="No practitioner", short_name="Nobody",
     qualifies=False,
@@ -55,6 +67,12 @@ class RunRow:
     changed: bool = False
 
     @property
+    def amount_note(self) -> str:
+        """Of what kind the amounts are; empty where an earlier version did not keep it."""
+        kinds = dict.fromkeys(str(line.get("basis", "")) for line in self.lines)
+        return "; ".join(filter(None, map(basis_in_words, kinds)))
+
+    @property
     def codes(self) -> str:
         return ", ".join(
             line["code"] if line["units"] == 1 else f"{line['code']} × {line['units']}"
@@ -68,7 +86,7 @@ def row_of(
     """As decided now, or as it was approved."""
     lines = tuple(kept.lines) if kept else concluded.lines
     amount = total(lines)
-    share, note = _share(amount, concluded)
+    share, note = _share(lines, concluded, setting)
     return RunRow(
         patient_id=patient_id,
         public_id=name.public_id,
@@ -120,14 +138,27 @@ def total(lines: Sequence[dict[str, Any]]) -> Decimal | None:
     return sum((Decimal(line["amount"]) for line in lines), Decimal())
 
 
-def _share(amount: Decimal | None, concluded: Conclusion) -> tuple[Decimal | None, str]:
-    """The patient's part: a fifth under Part B; the deductible is not known here."""
-    if amount is None:
+def _share(
+    lines: Sequence[dict[str, Any]], concluded: Conclusion, setting: Setting
+) -> tuple[Decimal | None, str]:
+    """The patient's share, after the deductible, and who bears it."""
+    if not lines or total(lines) is None:
         return None, ""
-    if concluded.is_qmb:
-        return Decimal("0.00"), "nothing: QMB, never bill the patient"
-    if concluded.payer not in PART_B:
-        return None, "as the plan sets it"
-    share = (amount / 5).quantize(CENT, rounding=ROUND_HALF_UP)
-    notes = {"medigap": "Medigap usually pays it", "medicaid": "Medicaid usually pays it"}
-    return share, notes.get(concluded.secondary, "")
+    found = payment_of(
+        [Decimal(line["amount"]) for line in lines],
+        on=setting.month.first,
+        cover=_cover(concluded),
+        kind=PracticeKind(setting.practice.kind),
+    )
+    if isinstance(found, Undivided):
+        return None, UNDIVIDED.get(concluded.payer, "not known")
+    share = found.patient_pays if found.borne_by is Bearer.STATE else found.share
+    return share, BORNE[found.borne_by]
+
+
+def _cover(concluded: Conclusion) -> CoverageFacts:
+    return CoverageFacts(
+        payer=Payer(concluded.payer) if concluded.payer else None,
+        qmb=concluded.is_qmb,
+        secondary=SECONDARIES.get(concluded.secondary),
+    )

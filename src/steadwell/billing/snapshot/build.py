@@ -85,13 +85,18 @@ def outcome_of(decision: Decision) -> str:
     return digest(
         canonical(
             {
-                "lines": lines_of(decision),
+                "lines": [_without_basis(line) for line in lines_of(decision)],
                 "minutes": {str(program): count for program, count in decision.minutes.items()},
                 "counted": dict(decision.counted),
                 "review": sorted(decision.flags),
             }
         )
     )
+
+
+def _without_basis(line: dict[str, Any]) -> dict[str, Any]:
+    """Of what kind an amount is changes nothing of what is claimed."""
+    return {key: value for key, value in line.items() if key != "basis"}
 
 
 def lines_of(decision: Decision) -> list[dict[str, Any]]:
@@ -101,6 +106,7 @@ def lines_of(decision: Decision) -> list[dict[str, Any]]:
             "units": line.units,
             "on": line.on.isoformat(),
             "amount": None if line.amount is None else str(line.amount),
+            "basis": line.basis,
         }
         for line in decision.lines
     ]

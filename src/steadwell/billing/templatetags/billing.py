@@ -1,6 +1,7 @@
 """Links to where something is mended, and plain words for identifiers."""
 
 from django import template
+from django.http import QueryDict
 
 from steadwell.billing.pages import link_to
 from steadwell.billing.selectors import Blocker, RunRow
@@ -16,12 +17,11 @@ def mend_link(blocker: Blocker, patient: Patient | RunRow, month: Month) -> str:
 
 
 @register.filter
-def in_plain(identifier: str) -> str:
-    """under_threshold → Under threshold, for lists of reasons."""
-    words = identifier.replace("_", " ").replace("mdm", "decision making")
-    return words[:1].upper() + words[1:]
+def month_name(month: Month) -> str:
+    return f"{month.first:%B %Y}"
 
 
 @register.filter
-def month_name(month: Month) -> str:
-    return f"{month.first:%B %Y}"
+def asked(query: QueryDict, name: str) -> str:
+    """What the address says to one name."""
+    return query.get(name, "")

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from steadwell.audit.services import record_view
 from steadwell.common.clock import today_in
@@ -65,6 +65,23 @@ def chart_record(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     return _record(request, patient, _form(patient))
 
 
+@for_members(*WRITERS)
+@require_POST
+def chart_household(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
+    """Link somebody who lives with the patient, by record number; or take the patient out."""
+    patient = patient_for(request, patient_id, action="chart.viewed")
+    number = request.POST.get("record_number", "")[:60]
+    try:
+        if "leave" in request.POST:
+            services.leave_household(patient=patient, acting_user=request.user)
+        else:
+            services.link_household(patient=patient, record_number=number, acting_user=request.user)
+    except Refusal as no:
+        return _record(request, patient, _form(patient), refusal=str(no), number=number, status=422)
+    messages.success(request, "Saved.")
+    return redirect("chart_record", patient.public_id)
+
+
 def _change(request: SignedInRequest, patient: Patient) -> HttpResponse:
     form = AddressForm(request.POST)
     refusal = ""
@@ -86,8 +103,8 @@ def _record(
     patient: Patient,
     form: AddressForm,
     *,
-    refusal: str = "",
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "patient": patient,
@@ -96,10 +113,11 @@ def _record(
         "tab": "record",
         "here": "patients",
         "form": form,
-        "refusal": refusal,
         "may_write": request.membership.has_role(*WRITERS),
         "may_sign_on": request.membership.has_role(*SIGNERS),
         "speaks": SPOKEN.get(patient.language[:2].lower(), patient.language),
+        "household": selectors.household_of(patient),
+        **more,
     }
     if key := request.GET.get("all"):
         one = selectors.section_page(patient, key, request.GET.get("page"))

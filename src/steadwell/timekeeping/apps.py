@@ -20,7 +20,7 @@ def close_on_sign_out(*, user: Any, **_signal: Any) -> None:
     with transaction.atomic():
         practice_id = current_scope().practice_id
         with audit_trail(practice_id=practice_id, person_id=user.pk, origin="sign-out"):
-            stop_clock(acting_user=user, at_last_evidence=True)
+            stop_clock(acting_user=user, at_last_evidence=True, silent=True)
 
 
 class TimekeepingConfig(AppConfig):

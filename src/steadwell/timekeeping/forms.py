@@ -8,6 +8,7 @@ from django import forms
 
 from steadwell.common.clock import today_in
 from steadwell.common.forms import DayField
+from steadwell.timekeeping.marks import Mark, read_marks
 from steadwell.timekeeping.models import Activity
 
 DISPOSITIONS = [
@@ -17,21 +18,18 @@ DISPOSITIONS = [
     ("wrong_number", "Wrong number"),
     ("call_back", "Call back"),
 ]
-MOST_AGES = 60
 
 
 class BeatForm(forms.Form):
-    """A heartbeat: which run of the clock, and how many seconds ago there was work."""
+    """A heartbeat: which run of the clock, and when there was work."""
 
     clock = forms.UUIDField()
     key = forms.CharField(required=False, max_length=60)
-    ages = forms.CharField(required=False, max_length=400)
+    marks = forms.CharField(required=False, max_length=13_000)
     kept = forms.CharField(required=False, max_length=80)
 
-    def clean_ages(self) -> list[int]:
-        """Whole seconds, comma between; what is not a number is no evidence."""
-        words = str(self.cleaned_data["ages"]).split(",")
-        return [int(one) for one in words[:MOST_AGES] if one.isdecimal() and len(one) < 6]
+    def clean_marks(self) -> list[Mark]:
+        return read_marks(self.cleaned_data["marks"])
 
 
 class PlainForm(forms.Form):
@@ -166,6 +164,7 @@ class EntryForm(TimesForm, ServedForm):
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": "Say what was done."},
     )
+    proof = forms.CharField(label="Where it can be checked", required=False, max_length=300)
     during_visit = forms.BooleanField(label="During a visit that is billed", required=False)
     outside_us = forms.BooleanField(label="Worked from outside the United States", required=False)
 
@@ -177,6 +176,7 @@ class EntryForm(TimesForm, ServedForm):
             "activity",
             "reason",
             "done",
+            "proof",
             "during_visit",
             "outside_us",
         )

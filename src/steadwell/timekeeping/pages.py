@@ -1,28 +1,29 @@
 """What the clock on a chart shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from steadwell.common.clock import now, today_in
 from steadwell.common.months import month_bounds
+from steadwell.enrollment.models import PROGRAMS
 from steadwell.patients.models import Patient
 from steadwell.practices.models import CredentialRule, Membership
 from steadwell.rules import NotVerifiedError, Program, minute_steps
 from steadwell.rules.months import Month
-from steadwell.timekeeping.access import rule_of, why_no_clock
-from steadwell.timekeeping.idle import idle_limit
+from steadwell.timekeeping.access import clock_mode, rule_of, rules_of, why_no_clock
+from steadwell.timekeeping.idle import DESK_PHONE, READING, end_after, idle_limit
 from steadwell.timekeeping.models import Activity, RunningClock
 from steadwell.timekeeping.selectors import COUNTED, month_seconds, running_clock_of
 
 PLAIN_STEPS = (20, 40, 60)
-SILENCES = (
-    "Reading the record or results",
-    "On the phone",
-    "Writing or working in another system",
-    "Talking with a colleague about this patient",
-)
+SILENCES = {  # what somebody did without touching this computer, and which activity that is
+    "Reading the record or results": Activity.DATA_REVIEW.value,
+    "On the phone": Activity.PHONE_CALL.value,
+    "Writing or working in another system": Activity.DOCUMENTATION.value,
+    "Talking with a colleague about this patient": Activity.CARE_COORDINATION.value,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +35,15 @@ class Panel:
     why: str = ""
     clock_id: UUID | None = None
     activity: str = Activity.CHART_REVIEW
+    program: str = "ccm"
+    quiet: str = ""
+    elsewhere: Patient | None = None
+    household: list[Patient] = field(default_factory=list)
     seconds: int = 0
     month: Month
     month_seconds: int
     idle_seconds: int = 120
+    over_seconds: int = 600
     silent_seconds: int = 0
 
     @property
@@ -53,11 +59,28 @@ class Panel:
     @property
     def says(self) -> str:
         return {
-            "running": f"{Activity(self.activity).label}, CCM",
+            "running": f"{self._doing}, {self.program.upper()}",
             "paused": "Paused",
             "elsewhere": "Runs on another chart",
             "never": "No clock",
         }.get(self.state, "Off")
+
+    @property
+    def _doing(self) -> str:
+        label: str = Activity(self.activity).label
+        return {READING: f"Reading, {label.lower()}", DESK_PHONE: "Desk phone"}.get(
+            self.quiet, label
+        )
+
+    @property
+    def programs(self) -> list[tuple[str, str]]:
+        """To choose from; nothing where there is only one."""
+        return [(key, key.upper()) for key, _ in PROGRAMS] if len(PROGRAMS) > 1 else []
+
+    @property
+    def stamp(self) -> int:
+        """The server's time, from which the browser counts on."""
+        return int(now().timestamp() * 1000)
 
     @property
     def steps(self) -> tuple[int, ...]:
@@ -76,42 +99,57 @@ class Panel:
         return list(Activity.choices)
 
     @property
-    def silences(self) -> tuple[str, ...]:
-        return SILENCES
+    def silences(self) -> list[str]:
+        return list(SILENCES)
 
     def as_json(self) -> dict[str, Any]:
         """For clock.js."""
         return {
             "state": self.state, "clock": str(self.clock_id or ""), "seconds": self.seconds,
             "minutes": self.minutes, "says": self.says, "activity": self.activity,
-            "idle": self.idle_seconds, "silent": self.silent_seconds,
+            "idle": self.idle_seconds, "silent": self.silent_seconds, "program": self.program,
+            "quiet": self.quiet, "over": self.over_seconds, "now": self.stamp,
         }  # fmt: skip
 
 
 def panel_of(patient: Patient, membership: Membership) -> Panel:
     """The worker's clock as it stands on this chart."""
-    rule = rule_of(membership)
+    rule, rules = rule_of(membership), rules_of(membership.practice_id)
     month = Month.of(today_in(patient.practice.zone))
-    earned = month_seconds(patient, month)
-    why = why_no_clock(membership.practice, rule)
-    if why or rule is None:
-        return Panel(state="never", mode="never", why=why, month=month, month_seconds=earned)
     clock = running_clock_of(membership.person)
     here = clock is not None and clock.patient_id == patient.pk
+    earned = month_seconds(patient, month, clock.program if clock and here else "ccm")
+    why = why_no_clock(membership, rule, rules)
+    mode = clock_mode(membership, rule, rules)
+    if why or rule is None:
+        return Panel(state="never", mode="never", why=why, month=month, month_seconds=earned)
     if clock is None or not here:
-        state = "off" if clock is None or clock.paused_at else "elsewhere"
-        return Panel(state=state, mode=rule.clock, month=month, month_seconds=earned)
+        away = clock is not None and not clock.paused_at
+        return Panel(
+            state="elsewhere" if away else "off", mode=mode, month=month, month_seconds=earned,
+            elsewhere=_patient_here(clock, membership) if away else None,
+        )  # fmt: skip
     return Panel(
         state="paused" if clock.paused_at else "running",
-        mode=rule.clock,
+        mode=mode,
         clock_id=clock.public_id,
         activity=clock.activity,
+        program=clock.program,
+        quiet=clock.quiet,
         seconds=_since(clock.started_at) if not clock.paused_at else 0,
         month=month,
         month_seconds=earned + _running_seconds(clock, patient, month, rule),
         silent_seconds=_since(clock.last_evidence_at),
-        idle_seconds=int(idle_limit(clock.activity).total_seconds()),
+        idle_seconds=int(idle_limit(clock).total_seconds()),
+        over_seconds=int(end_after(clock).total_seconds()),
     )
+
+
+def _patient_here(clock: RunningClock | None, membership: Membership) -> Patient | None:
+    """Whom the clock runs for; of another practice's patient nothing is said."""
+    if clock is None or clock.practice_id != membership.practice_id:
+        return None
+    return Patient.objects.filter(practice_id=membership.practice_id, pk=clock.patient_id).first()
 
 
 def _running_seconds(

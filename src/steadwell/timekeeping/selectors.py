@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from django.db.models import DurationField, ExpressionWrapper, F, Prefetch, QuerySet, Sum, Value
@@ -13,6 +14,7 @@ from steadwell.patients.models import Patient
 from steadwell.practices.models import CredentialRule, Person, Practice
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import (
+    CommittedHours,
     Interval,
     IntervalNote,
     Note,
@@ -130,6 +132,12 @@ def waiting_entries(practice: Practice) -> QuerySet[PendingEntry]:
         .select_related("patient", "person", "note")
         .order_by("entered_at", "pk")
     )
+
+
+def agreed_hours(practice: Practice) -> dict[int, Decimal]:
+    """Agreed hours a week, by membership."""
+    rows = CommittedHours.objects.filter(practice=practice)
+    return dict(rows.values_list("membership_id", "hours_a_week"))
 
 
 def running_clock_of(person: Person) -> RunningClock | None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/clock/pause/", views.clock_pause, name="clock_pause"),
     path("patients/<uuid:patient_id>/clock/resume/", views.clock_resume, name="clock_resume"),
     path("patients/<uuid:patient_id>/clock/stop/", views.clock_stop, name="clock_stop"),
+    path("settings/clock/", views.clock_rules, name="settings_clock"),
     path("time/waiting/", views.time_waiting, name="time_waiting"),
     path("time/waiting/<uuid:entry_id>/approve/", views.time_approve, name="time_approve"),
     path("time/waiting/<uuid:entry_id>/decline/", views.time_decline, name="time_decline"),

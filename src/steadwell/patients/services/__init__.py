@@ -1,6 +1,13 @@
 """Every write to patients and their charts."""
 
+from steadwell.patients.services.household import leave_household, link_household
 from steadwell.patients.services.imports import ImportSummary, import_fhir
 from steadwell.patients.services.ours import change_how_to_address
 
-__all__ = ["ImportSummary", "change_how_to_address", "import_fhir"]
+__all__ = [
+    "ImportSummary",
+    "change_how_to_address",
+    "import_fhir",
+    "leave_household",
+    "link_household",
+]

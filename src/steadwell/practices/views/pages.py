@@ -51,9 +51,8 @@ def show(
         "may_change": may_change,
         "managers": [] if may_change else manager_names(request.practice),
     }
-    return render_page(
-        request, f"practices/{template}.html", {**frame, **context}, part="page", status=status
-    )
+    file = f"{template if '/' in template else f'practices/{template}'}.html"
+    return render_page(request, file, {**frame, **context}, part="page", status=status)
 
 
 def sent(request: SignedInRequest) -> QueryDict | None:

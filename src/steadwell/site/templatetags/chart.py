@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from steadwell.enrollment.selectors import EnrollmentHeader, enrollment_header
+from steadwell.patients.selectors import next_in_household
 from steadwell.timekeeping.pages import panel_of
 
 register = template.Library()
@@ -42,5 +43,7 @@ def _clock(context: dict[str, Any]) -> dict[str, Any]:
         "patient": patient,
         "request": request,
         "csrf_token": context.get("csrf_token"),
-        "resting": request.GET.get("saved") == "1",
+        "resting": request.GET.get("saved") == "1" or "peek" in request.GET,
+        "peeking": "peek" in request.GET and panel.state != "running",
+        "household": next_in_household(patient) if panel.state != "never" else [],
     }

@@ -21,10 +21,14 @@ from steadwell.timekeeping.services.ledger import (
     support_interval,
 )
 from steadwell.timekeeping.services.notes import drop_draft, keep_draft, write_note
+from steadwell.timekeeping.services.rules import change_clock_rules
+from steadwell.timekeeping.services.running import Kept
 
 __all__ = [
+    "Kept",
     "approve_entry",
     "beat",
+    "change_clock_rules",
     "close_stale_clocks",
     "correct_interval",
     "decline_entry",

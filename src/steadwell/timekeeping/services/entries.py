@@ -2,7 +2,8 @@
 
 Written rule: an entry for today (in the practice's zone) goes straight into the ledger, marked as
 entered by hand. Work of an earlier day waits for the yes of somebody else who is practice manager,
-practitioner or compliance lead; until then it counts nothing. Nobody approves their own.
+practitioner or compliance lead; until then it counts nothing. Nobody approves their own. A practice
+may let every entry wait, or none (`ClockRules.approval`).
 """
 
 from datetime import date, datetime, timedelta
@@ -17,8 +18,15 @@ from steadwell.enrollment.models import PROGRAMS
 from steadwell.patients.models import Patient
 from steadwell.practices.access import has_role_in
 from steadwell.practices.models import Membership, Person
-from steadwell.timekeeping.access import APPROVERS, counting_of
-from steadwell.timekeeping.models import Activity, Interval, Note, PendingEntry, RunningClock
+from steadwell.timekeeping.access import APPROVERS, counting_of, rules_of
+from steadwell.timekeeping.models import (
+    Activity,
+    ClockRules,
+    Interval,
+    Note,
+    PendingEntry,
+    RunningClock,
+)
 from steadwell.timekeeping.services.ledger import (
     ALREADY_AT_WORK,
     add_to_ledger,
@@ -47,6 +55,7 @@ class Entry(TypedDict):
     disposition: NotRequired[str]
     during_visit: NotRequired[bool]
     outside_us: NotRequired[bool]
+    proof: NotRequired[str]
 
 
 def record_manual_entry(
@@ -79,7 +88,7 @@ def record_manual_entry(
             reason=entry["reason"].strip()[:300], note=note, entered_at=now(),
             plan_item=entry["plan_item"][:60], plan_item_label=entry["plan_item_label"][:250],
             during_visit=entry.get("during_visit", False),
-            outside_us=entry.get("outside_us", False),
+            outside_us=entry.get("outside_us", False), proof=entry.get("proof", "").strip()[:300],
         )  # fmt: skip
         if needs_approval(membership, entry["started_at"]):
             return _wait(pending)
@@ -88,6 +97,9 @@ def record_manual_entry(
 
 def needs_approval(membership: Membership, started_at: datetime) -> bool:
     """Whether work that began then waits for another person's yes."""
+    asked = rules_of(membership.practice_id).approval
+    if asked != ClockRules.Approval.EARLIER:
+        return asked == ClockRules.Approval.ALWAYS
     zone = membership.practice.zone
     return started_at.astimezone(zone).date() < today_in(zone)
 
@@ -166,7 +178,7 @@ def _enter(pending: PendingEntry, *, approved_by: Person | None) -> Interval:
             person_id=pending.person_id, membership_id=pending.membership_id,
             credential=counting_of(pending.membership), program=pending.program,
             activity=pending.activity, started_at=pending.started_at, ended_at=pending.ended_at,
-            source=Interval.Source.MANUAL, reason=pending.reason,
+            source=Interval.Source.MANUAL, reason=pending.reason, proof=pending.proof,
             during_visit=pending.during_visit, outside_us=pending.outside_us,
             recorded_by_id=pending.person_id, approved_by=approved_by,
         )

@@ -150,7 +150,8 @@ def _live(interval: Interval, reason: str, acting_user: Person) -> Interval:
 
 def _copy_of(old: Interval, reason: str, acting_user: Person) -> Interval:
     kept = ("practice_id", "patient_id", "person_id", "membership_id", "credential", "program",
-            "activity", "started_at", "ended_at", "during_visit", "outside_us", "approved_by_id")  # fmt: skip
+            "activity", "started_at", "ended_at", "during_visit", "outside_us", "approved_by_id", "evidence",
+            "proof")  # fmt: skip
     return Interval(
         **{name: getattr(old, name) for name in kept},
         source=Interval.Source.CORRECTION,

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
 from steadwell.audit.services import audit_trail
 from steadwell.common.tenancy import Scope, current_scope, enter_scope
-from steadwell.practices.models import Person
-from steadwell.timekeeping.models import RunningClock
+from steadwell.practices.models import Membership, Person
+from steadwell.timekeeping.models import Interval
+
+A_DAY = timedelta(days=1)  # no interval is longer
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @contextmanager
@@ -18,20 +22,49 @@ def one_at_a_time(person: Person) -> Iterator[None]:
     with transaction.atomic():
         before = current_scope()
         enter_scope(Scope(person_id=person.pk, practice_id=before.practice_id))
-        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
         yield
         enter_scope(before)
 
 
 @contextmanager
-def in_practice_of(clock: RunningClock, person: Person) -> Iterator[None]:
-    """Write for the practice of the clock, and in its audit trail, whichever one is at work."""
+def in_practice(practice_id: int, person: Person) -> Iterator[None]:
+    """Write for that practice, and in its audit trail, whichever one is at work."""
     before = current_scope()
-    if before.practice_id == clock.practice_id:
+    if before.practice_id == practice_id:
         yield
         return
     with transaction.atomic():
-        enter_scope(Scope(person_id=person.pk, practice_id=clock.practice_id))
-        with audit_trail(practice_id=clock.practice_id, person_id=person.pk, origin="clock"):
+        enter_scope(Scope(person_id=person.pk, practice_id=practice_id))
+        with audit_trail(practice_id=practice_id, person_id=person.pk, origin="clock"):
             yield
         enter_scope(before)
+
+
+def recorded_after(person: Person, moment: datetime) -> list[tuple[datetime, datetime]]:
+    """Begin and end of the worker's recorded time, in all their practices, that ends after a moment."""
+    before, found = current_scope(), []
+    with transaction.atomic():
+        practices = Membership.objects.filter(person=person).values_list("practice_id", flat=True)
+        for practice_id in sorted(set(practices)):
+            enter_scope(Scope(person_id=person.pk, practice_id=practice_id))
+            rows = Interval.objects.filter(
+                practice_id=practice_id, person=person, superseded_by=None,
+                started_at__gt=moment - A_DAY, ended_at__gt=moment,
+            )  # fmt: skip
+            found += [one for one in rows.values_list("started_at", "ended_at") if one[0] < one[1]]
+        enter_scope(before)
+    return sorted(found)
+
+
+def last_end(membership: Membership) -> datetime:
+    """Where the worker's last interval here ends: a server's clock that was set back begins there."""
+    last = (
+        Interval.objects.filter(
+            practice_id=membership.practice_id, person_id=membership.person_id, superseded_by=None
+        )
+        .order_by("-started_at")
+        .values_list("ended_at", flat=True)
+        .first()
+    )
+    return last or LONG_AGO

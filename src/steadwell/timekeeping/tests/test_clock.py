@@ -1,15 +1,18 @@
 """The clock through its services, at the edges: two minutes, ten minutes, the same second."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
 from steadwell.practices.models import CredentialRule, Membership, Person, Practice
 from steadwell.timekeeping import services
+from steadwell.timekeeping.marks import Mark
 from steadwell.timekeeping.models import Activity, Interval, RunningClock
+from steadwell.timekeeping.services import Kept
 from steadwell.timekeeping.tests.conftest import Wall, at_work
 from tests import cast
 
@@ -28,9 +31,12 @@ def opened(patient: Patient, member: Membership, activity: str = "chart_review")
 
 
 def beat(clock: RunningClock, *ages: int, key: str = "", kept: str = "") -> RunningClock | None:
+    """With signs of work so many seconds ago."""
     return services.beat(
-        clock_id=clock.public_id, acting_user=clock.person, ages=ages, key=key, kept=kept
-    )
+        clock_id=clock.public_id, acting_user=clock.person, key=key,
+        marks=[Mark(now() - timedelta(seconds=age)) for age in ages],
+        kept=Kept(words=kept) if kept else None,
+    )  # fmt: skip
 
 
 def test_stopping_gives_the_time_since_opening(
@@ -104,16 +110,27 @@ def test_a_closed_laptop_is_found_by_whoever_reads(
     assert spans(bens.person) == [(wall.at(0), wall.at(40), "chart_review")]
 
 
-def test_a_silence_is_kept_only_with_what_was_done(
+def test_a_silence_is_kept_only_with_what_was_done_as_an_entry_of_its_own(
     patient: Patient, bens: Membership, wall: Wall
 ) -> None:
     clock = opened(patient, bens)
+    wall.tick(30)
+    beat(clock, 0)
     wall.tick(300)
-    beat(clock, 0, kept="reading the hospital's letter")
-    interval = services.stop_clock(acting_user=bens.person)
-    assert interval is not None
-    assert interval.ended_at == wall.at(300)
-    assert interval.reason == "Without input 10:00 AM to 10:05 AM: reading the hospital's letter."
+    services.beat(
+        clock_id=clock.public_id, acting_user=bens.person,
+        kept=Kept(words="reading the hospital's letter", activity="data_review"),
+    )  # fmt: skip
+    wall.tick(40)
+    services.stop_clock(acting_user=bens.person)
+    assert spans(bens.person) == [
+        (wall.at(0), wall.at(30), "chart_review"),
+        (wall.at(30), wall.at(330), "data_review"),
+        (wall.at(330), wall.at(370), "chart_review"),
+    ]
+    kept = Interval.objects.get(activity="data_review")
+    assert kept.reason == "Without input. The person says: reading the hospital's letter."
+    assert kept.evidence == ["answer"]
 
 
 def test_no_gives_the_time_up_to_the_last_evidence(
@@ -259,29 +276,3 @@ def test_no_clock_for_those_whose_time_does_not_count(
 def test_an_unknown_activity_is_refused(patient: Patient, bens: Membership, wall: Wall) -> None:
     with pytest.raises(Refusal, match="dancing is not an activity"):
         opened(patient, bens, "dancing")
-
-
-def test_a_clock_that_crosses_midnight_of_a_month_is_one_row(
-    patient: Patient, bens: Membership, wall: Wall
-) -> None:
-    from steadwell.rules.months import Month
-    from steadwell.timekeeping.selectors import month_seconds
-
-    wall.now = datetime.fromisoformat("2026-03-31T23:59:20-04:00")
-    opened(patient, bens)
-    wall.tick(100)
-    services.stop_clock(acting_user=bens.person)
-    assert Interval.objects.count() == 1
-    assert month_seconds(patient, Month(2026, 3)) == 40
-    assert month_seconds(patient, Month(2026, 4)) == 60
-
-
-def test_the_hour_that_is_skipped_in_spring_is_not_earned(
-    patient: Patient, bens: Membership, wall: Wall
-) -> None:
-    wall.now = datetime.fromisoformat("2026-03-08T01:59:30-05:00")
-    opened(patient, bens)
-    wall.tick(60)  # it is 3:00:30 on the wall
-    interval = services.stop_clock(acting_user=bens.person)
-    assert interval is not None
-    assert (interval.ended_at - interval.started_at).total_seconds() == 60

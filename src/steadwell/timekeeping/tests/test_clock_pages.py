@@ -21,6 +21,11 @@ def post(client: Client, patient: Patient, act: str, **fields: Any) -> Any:
     return client.post(f"/patients/{patient.public_id}/clock/{act}/", fields, headers=SCRIPT)
 
 
+def signs(wall: Wall, *ages: int) -> str:
+    """Input now, or so many seconds ago."""
+    return ",".join(f"{int(wall.now.timestamp()) - age}i" for age in ages or (0,))
+
+
 def test_open_beat_and_stop(patient: Patient, sign_in: SignIn, wall: Wall) -> None:
     client = sign_in("ben")
     opened = post(client, patient, "open", key="a:1").json()
@@ -31,7 +36,9 @@ def test_open_beat_and_stop(patient: Patient, sign_in: SignIn, wall: Wall) -> No
     )
     for number in range(2, 90):
         wall.tick(15)
-        state = post(client, patient, "beat", clock=opened["clock"], key=f"a:{number}", ages="0")
+        state = post(
+            client, patient, "beat", clock=opened["clock"], key=f"a:{number}", marks=signs(wall)
+        )
     assert (state.json()["minutes"], state.json()["seconds"]) == (22, 88 * 15)
     assert "18 more to the 40-minute step" in state.json()["bar"]
     assert post(client, patient, "stop").json()["state"] == "off"
@@ -49,7 +56,7 @@ def test_beats_leave_no_look_at_the_record(patient: Patient, sign_in: SignIn, wa
     client = sign_in("ben")
     clock = post(client, patient, "open").json()["clock"]
     before = AuditEvent.objects.count()
-    post(client, patient, "beat", clock=clock, ages="0")
+    post(client, patient, "beat", clock=clock, marks=signs(wall))
     assert AuditEvent.objects.count() == before
 
 
@@ -79,7 +86,7 @@ def test_signing_out_ends_the_clock_at_the_last_evidence(
     client = sign_in("ben")
     clock = post(client, patient, "open").json()["clock"]
     wall.tick(30)
-    post(client, patient, "beat", clock=clock, ages="0")
+    post(client, patient, "beat", clock=clock, marks=signs(wall))
     wall.tick(90)
     client.post("/accounts/logout/")
     assert Interval.objects.get().seconds == 30
@@ -92,11 +99,11 @@ def test_being_signed_out_does_too(
     client = sign_in("ben")
     clock = post(client, patient, "open").json()["clock"]
     wall.tick(30)
-    post(client, patient, "beat", clock=clock, ages="0")
+    post(client, patient, "beat", clock=clock, marks=signs(wall))
     session = client.session
     session["last_evidence_at"] = 0.0
     session.save()
-    assert post(client, patient, "beat", clock=clock, ages="0").status_code == 401
+    assert post(client, patient, "beat", clock=clock, marks=signs(wall)).status_code == 401
     assert Interval.objects.get().seconds == 30
 
 
@@ -122,7 +129,7 @@ def test_another_practices_patient_is_not_found(
     assert post(client, patient, act, **fields).status_code == 404
 
 
-@pytest.mark.parametrize("fields", [{}, {"clock": "x"}, {"clock": "", "ages": "1"}])
+@pytest.mark.parametrize("fields", [{}, {"clock": "x"}, {"clock": "", "marks": "1i"}])
 def test_a_beat_that_names_no_clock_is_not_found(
     fields: dict[str, str], patient: Patient, sign_in: SignIn
 ) -> None:
@@ -135,5 +142,5 @@ def test_evidence_that_is_not_a_number_is_none(
     client = sign_in("ben")
     clock = post(client, patient, "open").json()["clock"]
     wall.tick(30)
-    post(client, patient, "beat", clock=clock, ages="x,-3,999999999,²", key="none")
+    post(client, patient, "beat", clock=clock, marks="x,-3i,99999999999999i,²i,12z,i", key="none")
     assert RunningClock.objects.get().last_evidence_at == wall.at(0)

@@ -29,6 +29,7 @@ from steadwell.site.demo.history import words
 from steadwell.site.demo.history.people import Chosen
 from steadwell.site.demo.history.plans import filled
 from steadwell.site.demo.history.team import Team
+from steadwell.timekeeping.marks import Mark
 from steadwell.timekeeping.models import Interval, Note
 from steadwell.timekeeping.services import (
     beat,
@@ -174,7 +175,7 @@ def _run_clock(
     end, moment = begin + timedelta(minutes=minutes), begin
     while activity != "phone_call" and (moment := moment + BEAT) < end:
         with standing_at(moment):
-            beat(clock_id=clock.public_id, acting_user=person, ages=[0])
+            beat(clock_id=clock.public_id, acting_user=person, marks=[Mark(moment)])
     with standing_at(end):
         interval = stop_clock(acting_user=person)
     assert interval is not None

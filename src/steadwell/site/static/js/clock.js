@@ -1,23 +1,32 @@
-// The clock of a chart. The server's time decides; this says only that somebody is at work.
-const BEAT = 15000, GRAIN = 5000, MOST_MARKS = 60, STEPS = [20, 40, 60];
+// The clock of a chart. The server's time decides; this says only that somebody is at work, and when:
+// seconds since an answer of the server, by a counter nobody can set, added to the time in that answer.
+const BEAT = 15000, GRAIN = 5, MOST_MARKS = 1000, KEEP = 4 * 3600, DRIFT = 3000, STEPS = [20, 40, 60];
 const panel = document.querySelector("[data-clock]");
 const ask = document.querySelector("[data-clock-ask]");
 const news = document.querySelector("[data-clock-news]");
 const draft = document.querySelector("form[data-draft]");
 const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 const tab = Math.random().toString(36).slice(2) + Date.now().toString(36);
+const shelf = `steadwell.clock.${panel?.dataset.person}.`;
 
-let number = 0, marks = [], last = Date.now(), shownAt = Date.now(), opening = false, dirty = false;
-let resting = panel?.dataset.rest === "1", lost = false;
-const now = { state: "never", clock: "", seconds: 0, minutes: 0, idle: 120 };
+let number = 0, shownAt = performance.now(), opening = false, dirty = false, typedAt = -9e9;
+let resting = panel?.dataset.rest === "1", lost = false, anchor = null, last = 0, marks = [], older = [];
+const now = { state: "never", clock: "", seconds: 0, minutes: 0, idle: 120, over: 600 };
 
 const find = (name) => panel.querySelector(`[data-${name}]`);
 const form = (act) => panel.querySelector(`[data-act=${act}]`);
-const at = (moment) => new Date(moment).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
 const say = (text) => { if (news) news.textContent = text; };
+const skew = () => Date.now() - performance.now();
+const set = (server) => { anchor = { server, mono: performance.now(), skew: skew() }; };
+// Server seconds; not known after a sleep or a change of this computer's clock, until the next answer.
+function second() {
+  if (anchor && Math.abs(skew() - anchor.skew) > DRIFT) { anchor = null; beat(); }
+  return anchor && Math.floor((anchor.server + performance.now() - anchor.mono) / 1000);
+}
+const at = (moment) => new Date(moment * 1000).toLocaleTimeString([], { hour: "numeric", minute: "2-digit", timeZone: panel.dataset.zone });
 
 function elapsed() {
-  const seconds = now.seconds + (now.state === "running" ? Math.floor((Date.now() - shownAt) / 1000) : 0);
+  const seconds = now.seconds + (now.state === "running" ? Math.floor((performance.now() - shownAt) / 1000) : 0);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
@@ -28,13 +37,37 @@ function show() {
   }
 }
 
+// Unsent signs of work outlive the page and the browser: times and the run's number, nothing of a patient.
+function store() {
+  const kept = [...older, { run: now.clock, url: ask.dataset.beat, marks }].filter((one) => one.run && one.marks.length);
+  try {
+    if (kept.length) localStorage.setItem(shelf + tab, JSON.stringify(kept));
+    else localStorage.removeItem(shelf + tab);
+  } catch { /* full or forbidden: the page still holds them */ }
+}
+
+function unshelve() {
+  try {
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(shelf))) {
+      older.push(...JSON.parse(localStorage.getItem(key)));
+      localStorage.removeItem(key);
+    }
+  } catch { /* nothing can be read */ }
+  store();
+}
+
 function apply(answer) {
+  if (answer.now) set(answer.now);
   const step = STEPS.find((one) => now.minutes < one && answer.minutes >= one);
-  if (step && now.says) say(`${step} minutes this month.`);
+  if (step && now.clock === answer.clock) say(`${step} minutes this month.`);
+  if (answer.clock !== undefined && now.clock && answer.clock !== now.clock) {
+    if (marks.length) older.push({ run: now.clock, url: ask.dataset.beat, marks });
+    marks = [];
+  }
   Object.assign(now, answer);
-  shownAt = Date.now();
-  if (now.state === "running") last = Math.max(last, Date.now() - now.silent * 1000);
-  if (now.state !== "running") { ask.hidden = true; marks = []; }
+  shownAt = performance.now();
+  if (now.state === "running" && anchor) last = Math.max(last, second() - now.silent);
+  if (now.state !== "running") ask.hidden = true;
   const focused = panel.contains(document.activeElement) && document.activeElement.closest("[data-act]");
   const going = now.state === "running", paused = now.state === "paused";
   form("open").hidden = going || paused;
@@ -46,9 +79,13 @@ function apply(answer) {
   find("says").textContent = now.says;
   find("minutes").textContent = now.minutes;
   if (answer.bar) find("bar").innerHTML = answer.bar;
-  const select = find("switch").activity;
-  if (going && document.activeElement !== select) select.value = now.activity;
+  for (const name of ["activity", "program"]) {
+    const select = find("switch")[name];
+    if (going && select && document.activeElement !== select) select.value = now[name];
+  }
+  for (const one of panel.querySelectorAll("[name=quiet]")) one.ariaPressed = String(going && now.quiet === one.value);
   if (answer.refusal) say(answer.refusal);
+  store();
   show();
 }
 
@@ -68,7 +105,7 @@ async function send(url, fields, evidence) {
     lost = true;
     return null;
   }
-  if (lost) say("The connection is back.");
+  if (lost) say("The connection is back. Your time of meanwhile is sent.");
   lost = false;
   if (response.type === "opaqueredirect" || response.status === 401) {
     resting = true;
@@ -85,23 +122,40 @@ async function act(url, fields, evidence = true) {
   return answer;
 }
 
+const written = (some) => some.map(([moment, kind]) => moment + kind).join(",");
+
 async function open() {
   if (opening) return;
   opening = true;
-  marks = [];
-  await act(form("open").action, {});
+  await flush();
+  const sent = marks;
+  const answer = await act(form("open").action, lost || sent.length > 1 ? { marks: written(sent) } : {});
+  if (answer) marks = marks.filter((one) => !sent.includes(one));
   opening = false;
+}
+
+// Runs that ended while the line was down; whatever the server makes of them, it has heard them.
+async function flush() {
+  while (older.length) {
+    const [one] = older;
+    if (await send(one.url, { clock: one.run, marks: written(one.marks) }, false) === null) return;
+    older = older.filter((other) => other !== one);
+    store();
+  }
 }
 
 async function beat(kept = "") {
   save();
-  if (now.state !== "running") return;
-  const sent = kept ? [Date.now()] : marks, moment = Date.now(), before = last;
-  const ages = sent.map((one) => Math.max(0, Math.round((moment - one) / 1000))).join(",");
-  const answer = await act(ask.dataset.beat, { clock: now.clock, ages, kept }, sent.length > 0);
+  if (!resting && lost && now.state === "off" && marks.length) open();
+  if (now.state !== "running") return void flush();
+  const sent = marks, before = last, run = now.clock;
+  const answer = await act(ask.dataset.beat, { clock: run, marks: written(sent), kept, shown: now.minutes }, sent.length > 0 || kept);
   if (!answer) return;
   marks = marks.filter((one) => !sent.includes(one));
-  if (answer.state === "off") say(`The clock stopped at ${at(before)}: there was no sign of work after that.`);
+  older = older.filter((one) => !(one.run === run && one.marks.every((mark) => sent.includes(mark))));
+  store();
+  flush();
+  if (answer.state === "off" && !lost) say(`The clock stopped at ${at(before)}: there was no sign of work after that.`);
 }
 
 async function save() {
@@ -114,23 +168,27 @@ async function save() {
 
 function work(event) {
   if (!event.isTrusted || event.target.closest?.("[data-clock-ask], [data-act]")) return;
-  const moment = Date.now();
-  if (now.state === "running") {
-    if (!ask.hidden) {
-      ask.hidden = true;
-      say(`${at(last)} to ${at(moment)} does not count. If it was work, enter it on the Time page.`);
-    }
-    if (marks.length > 1 && moment - marks.at(-2) < GRAIN) marks[marks.length - 1] = moment;
-    else marks.push(moment);
-    if (marks.length > MOST_MARKS) marks.splice(0, marks.length, ...marks.filter((_, i) => i % 2 === 1));
-    last = moment;
-  } else if (panel.dataset.mode === "automatic" && !resting && (now.state === "off" || now.state === "elsewhere")) {
-    open();
+  if (event.type === "keydown" || event.inputType === "insertFromPaste") typedAt = performance.now();
+  const kind = event.type === "input" && performance.now() - typedAt > 1000 && event.inputType ? "d" : "i";
+  const moment = second();
+  const starts = panel.dataset.mode === "automatic" && !resting && (now.state === "off" || now.state === "elsewhere");
+  if (now.state !== "running" && (!starts || event.type === "scroll")) return; // a page may scroll by itself
+  if (moment === null) return void (starts && open());
+  if (!ask.hidden) {
+    ask.hidden = true;
+    say(`${at(last)} to ${at(moment)} does not count. If it was work, enter it on the Time page.`);
   }
+  const grain = marks.length > 200 ? 15 : GRAIN;
+  if (marks.length > 1 && moment - marks.at(-2)[0] < grain && marks.at(-1)[1] === kind) marks[marks.length - 1] = [moment, kind];
+  else marks.push([moment, kind]);
+  if (marks.length > MOST_MARKS || moment - marks[0][0] > KEEP) marks.shift();
+  last = moment;
+  if (starts) open();
+  store();
 }
 
 function listen() {
-  for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
+  for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove", "scroll"]) {
     document.addEventListener(kind, work, { passive: true, capture: true });
   }
   for (const one of panel.querySelectorAll("[data-act]")) {
@@ -139,43 +197,65 @@ function listen() {
       resting = one.dataset.act === "stop";
       // The last signs of work first; sent side by side, the older answer could come in last.
       if (one.dataset.act !== "resume" && one.dataset.act !== "open") await beat();
-      last = Date.now();
       act(one.action, {});
     });
   }
-  const change = (activity) => { resting = false; last = Date.now(); act(find("switch").action, { activity }); };
-  find("switch").addEventListener("change", (event) => change(event.target.value));
-  find("switch").addEventListener("submit", (event) => { event.preventDefault(); change(event.target.activity.value); });
+  const change = (quiet = "", activity = find("switch").activity.value) => {
+    resting = false;
+    act(find("switch").action, { activity, program: find("switch").program?.value ?? "ccm", quiet });
+  };
+  find("switch").addEventListener("change", () => change());
+  for (const one of [find("switch"), find("ways")]) {
+    one.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const quiet = event.submitter?.value ?? "";
+      change(quiet === now.quiet ? "" : quiet);
+      document.getElementById("clock-ways").hidePopover();
+    });
+  }
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("a[href^='tel:']")) change("phone_call");
+    if (event.target.closest?.("a[href^='tel:']")) change("", "phone_call");
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, textarea, select, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const press = { r: "[value=reading]", d: "[value=desk_phone]", h: "[data-household] button", p: "[data-act=pause]:not([hidden]) button, [data-act=resume]:not([hidden]) button, [data-act=open]:not([hidden]) button" }[event.key];
+    if (press) panel.querySelector(press)?.click();
   });
   ask.querySelector("[data-yes]").addEventListener("click", () => {
     ask.hidden = true;
-    last = Date.now();
+    last = second() ?? last;
     beat(ask.querySelector("[data-kept]").value);
   });
   ask.querySelector("[data-no]").addEventListener("click", () => {
+    marks = [];
     act(form("stop").action, { unworked: 1 });
   });
   draft?.addEventListener("input", () => { dirty = true; });
   setInterval(beat, BEAT, "");
   setInterval(() => {
     show();
-    if (now.state === "running" && ask.hidden && Date.now() - last > now.idle * 1000) {
+    const silence = now.state === "running" && anchor ? second() - last : 0;
+    if (silence > now.over && lost) apply({ state: "off", clock: "", seconds: 0, says: "Off" });
+    else if (silence > now.idle && ask.hidden) {
       ask.querySelector("[data-since]").textContent = at(last);
       ask.hidden = false;
     }
   }, 1000);
   addEventListener("pagehide", () => beat());
+  addEventListener("online", () => beat());
 }
 
 if (panel && ask && panel.dataset.mode !== "never") {
-  const { state, id, seconds, idle } = panel.dataset;
+  const { state, id, seconds, idle, over, quiet, now: stamp, silent } = panel.dataset;
+  set(Number(stamp));
   Object.assign(now, {
-    state, clock: id, seconds: Number(seconds), idle: Number(idle),
+    state, clock: id, seconds: Number(seconds), idle: Number(idle), over: Number(over), quiet,
     minutes: Number(find("minutes").textContent), says: find("says").textContent,
   });
+  last = second() - Number(silent);
+  unshelve();
   listen();
+  flush();
   show();
 } else {
   draft?.addEventListener("input", () => { dirty = true; });

@@ -1,6 +1,6 @@
-"""The ledger of intervals, the clocks that run, and what stands behind the minutes."""
+"""The ledger of intervals, and what stands behind the minutes."""
 
-from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 
 from steadwell.patients.models import Patient
@@ -26,6 +26,17 @@ class Activity(models.TextChoices):
     REFERRAL = "referral", "Referral"
     TRANSITION = "transition", "Care transition"
     OTHER = "other", "Other"
+
+
+class Evidence(models.TextChoices):
+    """How we know that somebody was at work."""
+
+    INPUT = "input", "keys and scrolling"
+    DICTATION = "dictation", "dictation"
+    CALL = "call", "a call"
+    READING = "reading", "reading a document"
+    ANSWER = "answer", "an answer to the clock’s question"
+    LATE = "late", "sent after a lost connection"
 
 
 class Note(TenantModel):
@@ -72,6 +83,7 @@ class Interval(TenantModel):
     class Source(models.TextChoices):
         TIMER = "timer", "Clock"
         MANUAL = "manual", "Entered by hand"
+        CALL = "call", "Call record"
         CORRECTION = "correction", "Correction"
 
     patient = TenantForeignKey(Patient)
@@ -84,7 +96,9 @@ class Interval(TenantModel):
     started_at = models.DateTimeField()  # lower(span), for btree reads by month
     ended_at = models.DateTimeField()  # upper(span)
     source = models.CharField(max_length=20, choices=Source.choices)
+    evidence = ArrayField(models.CharField(max_length=10, choices=Evidence.choices), default=list)
     reason = models.CharField(max_length=300, blank=True)
+    proof = models.CharField(max_length=300, blank=True)  # where an entry by hand can be checked
     during_visit = models.BooleanField(default=False)
     outside_us = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
@@ -119,6 +133,10 @@ class Interval(TenantModel):
         return f"{minutes}:{seconds:02d}"
 
     @property
+    def evidence_words(self) -> str:
+        return ", ".join(Evidence(one).label for one in self.evidence if one in Evidence.values)
+
+    @property
     def credential_words(self) -> str:
         return CredentialRule.Counting(self.credential).label
 
@@ -141,28 +159,6 @@ class IntervalNote(TenantModel):
 
     def __str__(self) -> str:
         return f"support {self.pk}"
-
-
-class RunningClock(TenantModel):
-    """The clock of a worker: one a person, over all patients and practices.
-
-    `public_id` names one run of it. The worker sees the row from every practice of theirs, so
-    that opening a chart in one ends the clock in another.
-    """
-
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
-    membership = TenantForeignKey(Membership)
-    patient = TenantForeignKey(Patient)
-    program = models.CharField(max_length=20)
-    activity = models.CharField(max_length=30, choices=Activity.choices)
-    started_at = models.DateTimeField()
-    last_evidence_at = models.DateTimeField()
-    paused_at = models.DateTimeField(null=True)
-    seen = models.JSONField(default=dict)  # browser tab → number of its last message
-    kept = models.CharField(max_length=300, blank=True)  # what a person said they did without input
-
-    def __str__(self) -> str:
-        return f"clock {self.pk}"
 
 
 class NoteDraft(TenantModel):
@@ -201,6 +197,7 @@ class PendingEntry(TenantModel):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     reason = models.CharField(max_length=300)
+    proof = models.CharField(max_length=300, blank=True)
     during_visit = models.BooleanField(default=False)
     outside_us = models.BooleanField(default=False)
     plan_item = models.CharField(max_length=60, blank=True)

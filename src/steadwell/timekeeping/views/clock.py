@@ -1,30 +1,24 @@
-"""The clock's messages, as JSON for clock.js and as plain forms; and entries that wait for a yes."""
+"""The clock's messages, as JSON for clock.js and as plain forms."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from steadwell.audit.services import record_view
 from steadwell.common.errors import Refusal
-from steadwell.common.http import SignedInRequest, render_page
+from steadwell.common.http import SignedInRequest
 from steadwell.patients.access import patient_for
 from steadwell.patients.models import Patient
 from steadwell.practices.access import for_members
 from steadwell.timekeeping import services
-from steadwell.timekeeping.access import APPROVERS, entry_for
 from steadwell.timekeeping.forms import BeatForm
-from steadwell.timekeeping.models import Activity
-from steadwell.timekeeping.pages import panel_of
-from steadwell.timekeeping.selectors import waiting_entries
-
-PAGE = 25
+from steadwell.timekeeping.marks import read_marks
+from steadwell.timekeeping.pages import SILENCES, panel_of
+from steadwell.timekeeping.services import Kept
 
 
 @for_members()
@@ -38,8 +32,9 @@ def clock_open(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
             patient=patient,
             membership=request.membership,
             acting_user=request.user,
-            activity=request.POST.get("activity", Activity.CHART_REVIEW),
-            key=request.POST.get("key", ""),
+            activity=request.POST.get("activity", ""),
+            key=request.POST.get("key", "")[:60],
+            marks=read_marks(request.POST.get("marks", "")),
         ),
     )
 
@@ -59,8 +54,8 @@ def clock_beat(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
             clock_id=form.cleaned_data["clock"],
             acting_user=request.user,
             key=form.cleaned_data["key"],
-            ages=form.cleaned_data["ages"],
-            kept=form.cleaned_data["kept"],
+            marks=form.cleaned_data["marks"],
+            kept=_kept(form.cleaned_data["kept"]),
         ),
     )
 
@@ -77,6 +72,8 @@ def clock_switch(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
             membership=request.membership,
             acting_user=request.user,
             activity=request.POST.get("activity", ""),
+            program=request.POST.get("program") or "ccm",
+            quiet=request.POST.get("quiet", ""),
         ),
     )
 
@@ -121,52 +118,15 @@ def _answer(request: SignedInRequest, patient: Patient, act: Callable[[], object
             messages.error(request, said)
         return redirect("chart", patient.public_id)
     panel = panel_of(patient, request.membership)
-    bar = render_to_string("timekeeping/clock_month.html", {"clock": panel})
-    return JsonResponse({**panel.as_json(), "bar": bar, "refusal": said}, status=status)
+    answer = {**panel.as_json(), "refusal": said}
+    if request.POST.get("shown") != str(panel.minutes):
+        answer["bar"] = render_to_string("timekeeping/clock_month.html", {"clock": panel})
+    return JsonResponse(answer, status=status)
+
+
+def _kept(words: str) -> Kept | None:
+    return Kept(words=words, activity=SILENCES.get(words, "")) if words else None
 
 
 def _is_script(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
-
-
-@for_members(*APPROVERS)
-@require_GET
-def time_waiting(request: SignedInRequest) -> HttpResponse:
-    """Entries by hand that wait for another person's yes, over the whole practice."""
-    return _waiting(request)
-
-
-@for_members(*APPROVERS)
-@require_POST
-def time_approve(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
-    entry = entry_for(request, entry_id)
-    return _decided(request, lambda: services.approve_entry(entry=entry, acting_user=request.user))
-
-
-@for_members(*APPROVERS)
-@require_POST
-def time_decline(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
-    entry = entry_for(request, entry_id)
-    reason = request.POST.get("reason", "")
-    return _decided(
-        request,
-        lambda: services.decline_entry(entry=entry, reason=reason, acting_user=request.user),
-        {"declining": entry.public_id, "reason": reason},
-    )
-
-
-def _decided(
-    request: SignedInRequest, act: Callable[[], object], typed: dict[str, Any] | None = None
-) -> HttpResponse:
-    try:
-        act()
-    except Refusal as refusal:
-        return _waiting(request, status=422, refusal=str(refusal), **(typed or {}))
-    return redirect("time_waiting")
-
-
-def _waiting(request: SignedInRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-    page = Paginator(waiting_entries(request.practice), PAGE).get_page(request.GET.get("page"))
-    record_view("time.waiting_listed", patient_ids=[one.patient_id for one in page])
-    context = {"here": "today", "page": page, "zone": request.practice.zone, **more}
-    return render_page(request, "timekeeping/waiting.html", context, part="waiting", status=status)

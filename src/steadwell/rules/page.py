@@ -51,8 +51,8 @@ def _program(book: Rulebook, program: ProgramRules) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for rule in program.rules.values():
         for entry in rule.entries:
-            source = _source(book, entry.source)
-            yield f"| {rule.id} | {rule.needed} | {worded(entry.value)} | {entry.start} | {source} |"
+            value, source = worded(entry.value, rule.key), _source(book, entry.source)
+            yield f"| {rule.id} | {rule.needed} | {value} | {entry.start} | {source} |"
     codes = [code for code in book.codes.values() if code.program == program.program]
     for code in sorted(codes, key=lambda each: (each.lane, each.code)):
         yield from _code(book, code)

@@ -28,6 +28,8 @@ from steadwell.rules.rulebook import (
 )
 from steadwell.rules.rulebook.fees import Terms
 
+_ALL_OF: Final = frozenset({"consent_covers"})
+"""Lists of which everything is needed; of all others one is enough."""
 _BY: Final = {"same": "one practitioner", "other": "two practitioners"}
 _OUTCOMES: Final = {
     "never": "Not both",
@@ -88,10 +90,11 @@ def standing(rules: CodeRules, day: date | None) -> tuple[bool, str]:
     return True, f"In effect since {said.in_force_from}{until}."
 
 
-def worded(value: object) -> str:
+def worded(value: object, key: str = "") -> str:
     """A value of a rule file as text."""
     if isinstance(value, tuple):
-        return listed([plain(str(each)) for each in value], last="or")
+        last = "and" if key in _ALL_OF else "or"
+        return listed([plain(str(each)) for each in value], last=last) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return plain(str(value))
@@ -131,7 +134,10 @@ def _versions(book: Rulebook, rule: DatedRule) -> list[Version]:
     ends = [each.start - timedelta(days=1) for each in rule.entries[1:]]
     return [
         Version(
-            value=worded(entry.value), start=entry.start, end=end, source=book.sources[entry.source]
+            value=worded(entry.value, rule.key),
+            start=entry.start,
+            end=end,
+            source=book.sources[entry.source],
         )
         for entry, end in zip(rule.entries, [*ends, None], strict=True)
     ]

@@ -140,3 +140,9 @@ def test_the_terminal_tells_all_that_the_values_hold(code: str) -> None:
         assert gap[1:] in text
     for source in found.sources:
         assert source.title in text
+
+
+def test_of_the_points_of_consent_all_are_needed_and_of_settings_one() -> None:
+    text = explain_code("99490", date(2026, 3, 4))
+    assert "availability, cost sharing, single practitioner and right to stop" in text
+    assert "rural health clinic or federally qualified health center" in text

@@ -63,7 +63,8 @@ def test_decide_gives_a_list_in_the_order_of_the_file() -> None:
     assert len(found) == 37
     assert found[0]["case"] == "Nineteen minutes earn nothing, and one minute is missing"
     assert found[0]["because"] == ["under_threshold"]
-    assert found[0]["next"] == [{"program": "ccm", "code": "99490", "minutes": 1}]
+    [step] = found[0]["next"]
+    assert (step["program"], step["code"], step["minutes"]) == ("ccm", "99490", 1)
     reason = found[0]["reasons"][0]
     assert (reason["rule"], reason["source"]) == ("99490-MINUTES", "NOR-OPPS")
     assert found[2]["lines"][0]["amount"] == 66.13

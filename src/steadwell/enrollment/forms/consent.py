@@ -74,10 +74,12 @@ class ConsentForm(LookForm):
         practitioners: Sequence[Practitioner],
         team: Sequence[Person],
         zone: ZoneInfo,
+        why_contact: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
+        self.fields["contact"].help_text = why_contact
         self.initial.setdefault("token", str(uuid4()))
         offer(self, "practitioner", practitioners, "display_name")
         offer(self, "contact", team, "full_name")

@@ -16,11 +16,12 @@ from steadwell.enrollment.selectors.enrollments import (
     running_of,
 )
 from steadwell.enrollment.selectors.practitioners import billing_practitioners, practitioner_of
-from steadwell.enrollment.selectors.team import care_team
+from steadwell.enrollment.selectors.team import Proposal, care_team, proposed_contact
 
 __all__ = [
     "Cover",
     "EnrollmentHeader",
+    "Proposal",
     "billing_practitioners",
     "care_team",
     "consent_in_force",
@@ -36,6 +37,7 @@ __all__ = [
     "last_day_of",
     "open_enrollment",
     "practitioner_of",
+    "proposed_contact",
     "running",
     "running_of",
 ]

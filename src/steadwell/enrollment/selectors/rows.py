@@ -10,11 +10,12 @@ from steadwell.enrollment.costs import Part, amounts_for, patients_part
 from steadwell.enrollment.models import Candidate
 from steadwell.enrollment.selectors.cover import Cover, covers_of
 from steadwell.enrollment.selectors.decision import in_our_dates
-from steadwell.enrollment.selectors.lists import Entry
+from steadwell.enrollment.selectors.kinds import Entry
 from steadwell.patients.models import Condition, Patient
 from steadwell.practices.models import Practice
 
 SHOWN: Final = 4
+_NO_CONTACT: Final = "Nobody is their own contact. No month can be billed without."
 _STEP = Candidate.NextStep
 _NEXT: Final[dict[str, tuple[str, str, str, str]]] = {
     _STEP.ASK: ("Take consent", "phone", "chart_consent", ""),
@@ -47,6 +48,7 @@ class Row:
     anchor: str
     note: str
     note_is_warning: bool
+    lacks_contact: bool
 
 
 def rows_of(
@@ -77,6 +79,7 @@ def rows_of(
                 anchor=anchor,
                 note=note,
                 note_is_warning=is_warning,
+                lacks_contact=entry.lacks_contact,
             )
         )
     return rows
@@ -130,7 +133,7 @@ def _next(entry: Entry, candidate: Candidate, *, may_state: bool) -> tuple[str, 
 def _note(entry: Entry, candidate: Candidate) -> tuple[str, bool]:
     """One sentence of why the row is where it is."""
     if entry.is_enrolled:
-        return "", False
+        return (_NO_CONTACT, True) if entry.lacks_contact else ("", False)
     if entry.said_no:
         return "Said no. Nobody asks again for 12 months.", False
     if entry.last_answer == "not_yet" and entry.call_back_on:

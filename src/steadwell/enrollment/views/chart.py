@@ -96,7 +96,8 @@ def designate(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         )
         return f"{row.person.full_name} is the contact."
 
-    return _answer(page, "contact", form, save)
+    then = f"{reverse('enrollment')}?list=no_contact#cand" if "from_list" in request.POST else ""
+    return _answer(page, "contact", form, save, then)
 
 
 @for_members(*CONSENT_TAKERS)
@@ -139,15 +140,18 @@ def revoke(request: SignedInRequest, patient_id: UUID, consent_id: UUID) -> Http
     return _answer(page, "revoke", form, save)
 
 
-def _answer(page: ChartPage, name: str, form: LookForm, save: Callable[[], str]) -> HttpResponse:
-    """Save and go back to the section; else the same page, with what was typed and the reason."""
+def _answer(
+    page: ChartPage, name: str, form: LookForm, save: Callable[[], str], then: str = ""
+) -> HttpResponse:
+    """Save, and go on `then` or to the section; else the same page, what was typed, and the reason."""
     if form.is_valid():
         try:
             messages.success(page.request, save())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect(_section(page.patient, "consent" if name == "revoke" else name))
+            section = "consent" if name == "revoke" else name
+            return redirect(then or _section(page.patient, section))
     page.forms[name] = form
     return _page(page.request, page, status=422)
 

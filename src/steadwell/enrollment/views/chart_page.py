@@ -33,6 +33,7 @@ class ChartPage:
         self.patient = patient
         self.today: date = today_in(request.practice.zone)
         self.forms: dict[str, Any] = {}
+        self.proposal: selectors.Proposal | None = None
 
     @cached_property
     def chart(self) -> OneChart:
@@ -107,7 +108,13 @@ class ChartPage:
             .order_by("-starts_on", "-pk")
         )
         now = next((each for each in rows if each.ends_on is None), None)
-        return {"contact": now, "contacts_before": [each for each in rows if each.ends_on]}
+        if now is None and self.request.membership.has_role(*CONSENT_TAKERS):
+            self.proposal = selectors.proposed_contact(self.request.membership)
+        return {
+            "contact": now,
+            "contacts_before": [each for each in rows if each.ends_on],
+            "proposal": self.proposal,
+        }
 
     def _answers(self) -> list[ConsentAnswer]:
         rows = ConsentAnswer.objects.filter(practice=self.request.practice, patient=self.patient)
@@ -125,10 +132,11 @@ class ChartPage:
 
     def _all_forms(self) -> dict[str, Any]:
         today = {"starts_on": self.today, "ends_on": self.today}
+        contact = {"person": self.proposal.person.public_id} if self.proposal else {}
         fresh: dict[str, Callable[[], LookForm]] = {
             "risk": lambda: RiskForm(conditions=self.conditions),
             "visit": lambda: VisitForm(**self.visit_choices),
-            "contact": lambda: ContactForm(team=self.team, initial=today),
+            "contact": lambda: ContactForm(team=self.team, initial={**today, **contact}),
             "leave": lambda: LeaveForm(initial=today),
             "revoke": lambda: RevokeForm(today=self.today),
         }

@@ -23,8 +23,8 @@ from steadwell.enrollment.wording import LANGUAGES, Speaker, scripts
 from steadwell.patients.access import patient_for
 from steadwell.patients.models import Patient
 from steadwell.practices.access import for_members
-from steadwell.practices.models import Role
 
+LACKS_CONTACT = "Nobody is their own contact yet: no month can be billed before somebody is."
 SPOKEN = {"en": "English", "es": "Spanish"}
 
 
@@ -63,7 +63,9 @@ def _save(request: SignedInRequest, patient: Patient, form: ConsentForm) -> str:
             acting_user=request.user,
             token=data["token"],
         )
-        return f"The consent is recorded. Enrolled under {consent.practitioner.short_name}."
+        said = f"The consent is recorded. Enrolled under {consent.practitioner.short_name}."
+        contact = selectors.designated_contact(patient, today_in(request.practice.zone))
+        return said if contact else f"{said} {LACKS_CONTACT}"
     row = services.record_answer(
         patient=patient,
         answer=data["answer"],
@@ -81,17 +83,19 @@ def _save(request: SignedInRequest, patient: Patient, form: ConsentForm) -> str:
 def _form(request: SignedInRequest, chart: OneChart) -> ConsentForm:
     patient = chart.patient
     team = selectors.care_team(request.practice)
+    contact = _contact(request, patient)
     local = now().astimezone(request.practice.zone)
     initial = {
         "language": "es" if patient.language.lower().startswith("es") else "en",
         "practitioner": _first_choice(chart),
-        "contact": _contact(request, patient),
+        "contact": contact.person.public_id if contact else None,
         "given_on": local.date(),
         "given_time": local.time().replace(second=0, microsecond=0),
     }
     return ConsentForm(
         request.POST or None,
         initial=initial,
+        why_contact=contact.why if contact else "",
         practitioners=chart.practitioners,
         team=team,
         zone=request.practice.zone,
@@ -109,12 +113,12 @@ def _first_choice(chart: OneChart) -> Any:
     return practitioners[0].public_id if len(practitioners) == 1 else None
 
 
-def _contact(request: SignedInRequest, patient: Patient) -> UUID | None:
+def _contact(request: SignedInRequest, patient: Patient) -> selectors.Proposal | None:
+    """Who is it already, else whom we propose."""
     row = selectors.designated_contact(patient, today_in(request.practice.zone))
     if row:
-        return row.person.public_id
-    is_care_manager = request.membership.has_role(Role.CARE_MANAGER)
-    return request.user.public_id if is_care_manager else None
+        return selectors.Proposal(person=row.person, why=f"Since {row.starts_on:%m/%d/%Y}.")
+    return selectors.proposed_contact(request.membership)
 
 
 def _page(

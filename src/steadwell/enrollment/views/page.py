@@ -1,6 +1,7 @@
 """The enrollment page: figures, funnel, lists, and the sweep."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from steadwell.audit.services import record_view
 from steadwell.common.clock import today_in
 from steadwell.common.http import SignedInRequest, render_page
-from steadwell.enrollment.access import SWEEPERS
+from steadwell.enrollment.access import CONSENT_TAKERS, SWEEPERS
 from steadwell.enrollment.models import ConsentAnswer, ProgramEnrollment
-from steadwell.enrollment.selectors import lists
+from steadwell.enrollment.selectors import Proposal, lists, proposed_contact
 from steadwell.enrollment.selectors.rows import rows_of
 from steadwell.enrollment.services import newest_sweep, run_sweep
 from steadwell.practices.access import for_members
@@ -60,7 +61,9 @@ def _content(request: SignedInRequest) -> dict[str, Any]:
     found = lists.entries(request.practice)
     counts = lists.counts(found)
     key, reason = _chosen(request)
-    page = Paginator(lists.in_list(found, key, reason), PER_PAGE).get_page(request.GET.get("page"))
+    chosen = lists.Chosen(request.practice, found, key, reason)
+    pages = Paginator(cast("Sequence[lists.Entry]", chosen), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     shown = list(page.object_list)
     record_view("enrollment.listed", patient_ids=[each.patient_id for each in shown])
     tallies = lists.reasons(found)
@@ -71,6 +74,7 @@ def _content(request: SignedInRequest) -> dict[str, Any]:
             today_in(request.practice.zone),
             may_state=request.membership.has_role(Role.PRACTITIONER),
         ),
+        "proposal": _proposal(request, key),
         "page": page,
         "list_key": key,
         "list_name": lists.LISTS[key][0],
@@ -83,6 +87,12 @@ def _content(request: SignedInRequest) -> dict[str, Any]:
         "most": tallies[0].count if tallies else 0,
         "people": sum(each.count for each in tallies),
     }
+
+
+def _proposal(request: SignedInRequest, key: str) -> Proposal | None:
+    """Whom to make the contact of those who have none."""
+    may = key == "no_contact" and request.membership.has_role(*CONSENT_TAKERS)
+    return proposed_contact(request.membership) if may else None
 
 
 def _chosen(request: SignedInRequest) -> tuple[str, str]:

@@ -123,14 +123,16 @@ def _object(
 
 
 def _text(case: Case, decision: Decision | None, differences: tuple[str, ...]) -> str:
+    from steadwell.rules.amounts import basis_in_words
     from steadwell.rules.sentences import sentence
 
     if decision is None:
         return f"{case.name}\n  {differences[0]}\n"
     rows = [case.name]
     for line in decision.lines:
-        amount = "no national amount" if line.amount is None else f"${line.amount}"
-        rows.append(f"  {line.code} ×{line.units} on {line.on}, {amount}")
+        amount = "no amount" if line.amount is None else f"${line.amount}"
+        kind = basis_in_words(line.basis)
+        rows.append(f"  {line.code} ×{line.units} on {line.on}, {amount} ({kind})")
     if not decision.lines:
         rows.append("  Nothing to claim")
     rows += [f"  Not claimed: {sentence(each)}" for each in decision.reasons]

@@ -3,6 +3,7 @@
 decision = decide(read_facts({"baseline": "ccm", "month": "2026-03", "time": [...]}))
 """
 
+from steadwell.rules.alternatives import Alternative, Need, alternatives
 from steadwell.rules.deciding import codes_on, decide, minute_steps
 from steadwell.rules.decision import Decision, Finding, Line, Missing, Next, Reason
 from steadwell.rules.facts import (
@@ -56,6 +57,7 @@ from steadwell.rules.rulebook import (
 from steadwell.rules.sentences import sentence
 
 __all__ = [
+    "Alternative",
     "AssessmentAddon",
     "Attempt",
     "AttestedMdm",
@@ -84,6 +86,7 @@ __all__ = [
     "MonitoringFamily",
     "MonitoringWindow",
     "Month",
+    "Need",
     "Next",
     "NotVerifiedError",
     "PatientFacts",
@@ -103,6 +106,7 @@ __all__ = [
     "StayKind",
     "TimeEntry",
     "VisitFacts",
+    "alternatives",
     "codes_on",
     "decide",
     "facts_as_mapping",

@@ -252,7 +252,8 @@ class ClaimedElsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientMonth:
-    """`programs` is `None` where it is not said; then they are those the other facts name."""
+    """`programs` is `None` where it is not said; then they are those the other facts name. `chooses`
+    names the codes that a person has chosen where several claims are lawful."""
 
     month: Month
     patient: PatientFacts = PatientFacts()
@@ -280,3 +281,4 @@ class PatientMonth:
     assessment_addon: AssessmentAddon | None = None
     claimed_elsewhere: tuple[ClaimedElsewhere, ...] = ()
     programs: tuple[Program, ...] | None = None
+    chooses: tuple[str, ...] = ()

@@ -13,13 +13,13 @@ from steadwell.rules.judging.requirements import require_all
 from steadwell.rules.judging.timed import (
     claim_lane,
     earned_on,
-    hold_for_choice,
     ladder_of,
     note_threshold,
     note_time,
     note_units,
     require_codes,
     say_next,
+    settle,
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.words import length_of
@@ -105,10 +105,9 @@ def judge_ladders(
     for each in earned:
         note_threshold(each.ladder, tally, docket)
         note_units(chart, program, docket, each.ladder, tally)
-    if len(earned) > 1:
-        hold_for_choice(program, docket, [each.first.code for each in earned])
-    elif earned and not docket.blocked:
-        claim_lane(chart, program, verdict, tally, earned[0])
+    for each in settle(chart, docket, earned):
+        if not docket.blocked:
+            claim_lane(chart, program, verdict, tally, each)
     chosen = [each.ladder for each in earned] or ladders
     steps = [ladder.next_step(tally.minutes(ladder.kinds)) for ladder in chosen]
     say_next(chart, verdict, steps)

@@ -1,5 +1,6 @@
 """The facts of a patient-month beside the rules of that month, and what was found so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,6 +25,11 @@ class Chart:
         if cover is None and death is None:
             return last
         return min(last, cover or last, death or last)
+
+    def chosen(self, codes: Iterable[str]) -> str | None:
+        """The one of several lawful codes that a person has chosen."""
+        chosen = [code for code in codes if code in self.facts.chooses]
+        return chosen[0] if len(chosen) == 1 else None
 
     def program(self, program: Program) -> MonthProgram:
         return self.book.programs[program]

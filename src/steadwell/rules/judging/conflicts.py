@@ -44,7 +44,7 @@ def resolve_programs(chart: Chart, verdicts: Sequence[Verdict]) -> None:
         for one, other in combinations(verdicts, 2):
             for ours, theirs, conflict in list(_between(chart, one, other)):
                 if (conflict.keeps is not None) is displacing:
-                    _settle(one, other, ours, theirs, conflict)
+                    _settle(chart, (one, ours), (other, theirs), conflict)
 
 
 def _claims(chart: Chart) -> list[tuple[str, str]]:
@@ -124,23 +124,30 @@ def _between(chart: Chart, one: Verdict, other: Verdict) -> Iterator[tuple[Line,
             yield ours, theirs, conflict
 
 
-def _settle(one: Verdict, other: Verdict, ours: Line, theirs: Line, conflict: Conflict) -> None:
-    sides = ((one, ours, theirs), (other, theirs, ours))
-    if conflict.outcome == "review":
-        for verdict, mine, against in sides:
+Side = tuple[Verdict, Line]
+
+
+def _settle(chart: Chart, one: Side, other: Side, conflict: Conflict) -> None:
+    """A person's choice goes before what the rules keep."""
+    chosen = chart.chosen([one[1].code, other[1].code])
+    for (verdict, mine), (_other, against) in ((one, other), (other, one)):
+        if conflict.outcome == "review":
             found = f"{listed((mine.code, against.code))} in one month"
             verdict.docket.flag(_rule(conflict), conflict.reason, found=found, code=against.code)
-        return
-    for verdict, mine, against in sides:
-        if conflict.keeps == mine.program:
-            continue
-        together = listed((mine.code, against.code))
-        found = f"{together} are both earned: {_lower(conflict.note)}"
-        verdict.docket.note(_rule(conflict), "excluded_by", found=found, code=against.code)
-        if conflict.keeps is None:
-            verdict.docket.flag(_rule(conflict), "excluded_by", found=found, code=against.code)
-        verdict.drop(mine.lane)
-        verdict.next = []
+        elif mine.code != chosen and (chosen or conflict.keeps != mine.program):
+            _give_way(verdict, mine, against, conflict, is_open=not (chosen or conflict.keeps))
+
+
+def _give_way(
+    verdict: Verdict, mine: Line, against: Line, conflict: Conflict, *, is_open: bool
+) -> None:
+    """Drop a lane for another; `is_open`: a person has still to choose."""
+    found = f"{listed((mine.code, against.code))} are both earned: {_lower(conflict.note)}"
+    verdict.docket.note(_rule(conflict), "excluded_by", found=found, code=against.code)
+    if is_open:
+        verdict.docket.flag(_rule(conflict), "excluded_by", found=found, code=against.code)
+    verdict.drop(mine.lane)
+    verdict.next = []
 
 
 def _rule(conflict: Conflict) -> Rule:

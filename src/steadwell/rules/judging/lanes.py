@@ -13,11 +13,11 @@ from steadwell.rules.judging.timed import (
     Earned,
     claim_lane,
     earned_on,
-    hold_for_choice,
     ladder_of,
     note_threshold,
     note_units,
     say_next,
+    settle,
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.words import length_of
@@ -56,11 +56,11 @@ def judge_lanes(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Ta
             note_threshold(ladders.first, tally, docket)
     earned += _reached(ladders.pooled, tally, month.first)
     bundled = _reached(ladders.bundle, tally, month.first)
+    lanes = earned + bundled
     if earned and bundled:
-        codes = [each.ladder.base.code for each in (earned[0], bundled[0])]
-        hold_for_choice(program, docket, codes)
-    elif not docket.blocked:
-        _claim_first(chart, program, verdict, tally, earned + bundled)
+        lanes = settle(chart, docket, [earned[0], bundled[0]])
+    if not docket.blocked:
+        _claim_first(chart, program, verdict, tally, lanes)
     say_next(chart, verdict, _steps(ladders, verdict, tally, is_complex=since is not None))
 
 

@@ -16,13 +16,13 @@ from steadwell.rules.judging.timed import (
     Earned,
     claim_lane,
     earned_on,
-    hold_for_choice,
     ladder_of,
     note_threshold,
     note_time,
     note_units,
     require_codes,
     say_next,
+    settle,
 )
 from steadwell.rules.judging.verdict import Verdict
 from steadwell.rules.judging.visit import require_established
@@ -235,12 +235,12 @@ def _claim_management(
     first, docket = earned[0], verdict.docket
     talked = _live_contact(chart, program, docket, first.first)
     note_units(chart, program, docket, first.ladder, tally)
-    if talked and len(earned) > 1:
-        hold_for_choice(program, docket, [each.first.code for each in earned])
-    elif talked and not docket.blocked:
-        claim_lane(chart, program, verdict, tally, replace(first, since=talked))
-    elif not talked:
+    if talked is None:
         verdict.missing(first.first.code, Missing.LIVE_CONTACT, chart.last_day)
+        return
+    for each in settle(chart, docket, earned):
+        if not docket.blocked:
+            claim_lane(chart, program, verdict, tally, replace(each, since=talked))
 
 
 def _live_contact(

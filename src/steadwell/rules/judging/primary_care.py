@@ -88,11 +88,23 @@ def settle_behavioral_care(chart: Chart, verdicts: list[Verdict]) -> None:
         if barred is not None:
             note_barred(verdict, barred[1], barred[0])
         elif verdict.lines:
-            hold_for_choice(program, verdict.docket, [code.code, verdict.lines[0].code])
-            verdict.lines = []
-            verdict.next = []
+            _settle_timed(chart, primary, verdict, code)
         elif not verdict.docket.blocked and verdict.minutes:
             primary.claim(chart, code, primary.lines[0].on)
+
+
+def _settle_timed(chart: Chart, primary: Verdict, verdict: Verdict, code: MonthCode) -> None:
+    """The timed code stays where a person has chosen it."""
+    codes = [code.code, verdict.lines[0].code]
+    chosen = chart.chosen(codes)
+    if chosen == verdict.lines[0].code:
+        return
+    if chosen is None:
+        hold_for_choice(chart.program(Program.APCM), verdict.docket, codes)
+    else:
+        primary.claim(chart, code, primary.lines[0].on)
+    verdict.lines = []
+    verdict.next = []
 
 
 def _behavioral_code(chart: Chart, program: MonthProgram, verdict: Verdict) -> MonthCode | None:

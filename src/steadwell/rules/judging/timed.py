@@ -168,6 +168,15 @@ def note_time(
     flag_time(program, docket, tally)
 
 
+def settle(chart: Chart, docket: Docket, lanes: list[Earned]) -> list[Earned]:
+    """Of several lawful lanes the one that a person has chosen; until somebody has, none."""
+    codes = [each.first.code for each in lanes]
+    if len(lanes) > 1 and chart.chosen(codes) is None:
+        hold_for_choice(chart.program(docket.program), docket, codes)
+        return []
+    return [each for each in lanes if len(lanes) == 1 or each.first.code == chart.chosen(codes)]
+
+
 def hold_for_choice(program: MonthProgram, docket: Docket, codes: list[str]) -> None:
     """Several lawful claims: a person chooses."""
     rule = program.rule("choose")

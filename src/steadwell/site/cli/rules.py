@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 
 from steadwell.rules.cases import Case, CaseError, check, read_cases
-from steadwell.rules.decision import Decision
+from steadwell.rules.decision import Decision, Line
 
 _FILES = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -115,27 +115,39 @@ def _object(
 ) -> dict[str, object]:
     if decision is None:
         return {"case": case.name, "error": differences[0]}
+    from steadwell.rules.alternatives import alternatives
+
     written = decision.as_mapping()
-    for line in written["lines"]:
-        if line["amount"] is not None:
-            line["amount"] = float(line["amount"])  # a JSON number, as the case format has it
-    return {"case": case.name, **written}
+    others = [each.as_mapping() for each in alternatives(case.facts)]
+    priced = [*written["lines"], *others, *(line for each in others for line in each["lines"])]
+    for each in priced:
+        if each["amount"] is not None:
+            each["amount"] = float(each["amount"])  # a JSON number, as the case format has it
+    return {"case": case.name, **written, "alternatives": others}
 
 
 def _text(case: Case, decision: Decision | None, differences: tuple[str, ...]) -> str:
-    from steadwell.rules.amounts import basis_in_words
+    from steadwell.rules.alternatives import alternatives
     from steadwell.rules.sentences import sentence
 
     if decision is None:
         return f"{case.name}\n  {differences[0]}\n"
     rows = [case.name]
-    for line in decision.lines:
-        amount = "no amount" if line.amount is None else f"${line.amount}"
-        kind = basis_in_words(line.basis)
-        rows.append(f"  {line.code} ×{line.units} on {line.on}, {amount} ({kind})")
+    rows += [f"  {_line(line)}" for line in decision.lines]
     if not decision.lines:
         rows.append("  Nothing to claim")
-    rows += [f"  Not claimed: {sentence(each)}" for each in decision.reasons]
-    rows += [f"  To look at: {sentence(each)}" for each in decision.review]
-    rows += [f"  Next: {each.words}" for each in decision.next]
+    rows += [f"  Not claimed: {sentence(reason)}" for reason in decision.reasons]
+    rows += [f"  To look at: {sentence(flag)}" for flag in decision.review]
+    for each in alternatives(case.facts):
+        claim = "; ".join(_line(line) for line in each.lines)
+        needs = "; ".join(need.words for need in each.needs)
+        rows.append(f"  Or: {claim}. {needs}.")
+    rows += [f"  Next: {step.words}." for step in decision.next]
     return "\n".join(rows) + "\n"
+
+
+def _line(line: Line) -> str:
+    from steadwell.rules.amounts import basis_in_words
+
+    amount = "no amount" if line.amount is None else f"${line.amount}"
+    return f"{line.code} ×{line.units} on {line.on}, {amount} ({basis_in_words(line.basis)})"

@@ -18,6 +18,7 @@ from steadwell.billing.selectors.ready import (
     ready_token_of_rows,
 )
 from steadwell.billing.selectors.records import Records, open_stays, records_of
+from steadwell.billing.selectors.rederiving import MonthProof, rederive_closed
 from steadwell.billing.selectors.rows import RunRow
 from steadwell.billing.selectors.run import (
     MonthRun,
@@ -31,6 +32,7 @@ from steadwell.billing.selectors.verdict import Blocker, State, Verdict
 
 __all__ = [
     "Blocker",
+    "MonthProof",
     "MonthRun",
     "Place",
     "Records",
@@ -53,6 +55,7 @@ __all__ = [
     "ready_token",
     "ready_token_of_rows",
     "records_of",
+    "rederive_closed",
     "row_of_patient",
     "seen_token",
     "telling_month",

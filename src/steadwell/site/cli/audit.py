@@ -6,6 +6,7 @@ from uuid import UUID
 
 import click
 
+from steadwell.site.cli.rederive import rederive
 from steadwell.site.cli.start import in_practice, practice_named, start_django
 
 if TYPE_CHECKING:
@@ -118,3 +119,6 @@ def _verify_packet(path: Path) -> None:
     if fault := fault_of(content):
         raise click.ClickException(f"{path} is not whole. {fault}")
     click.echo(f"{path} is whole: snapshot SHA-256 {content['packet']['digests']['snapshot']}.")
+
+
+audit.add_command(rederive)

@@ -34,6 +34,7 @@ QUERIES = {
     "chart_billing": ("month",),
     "chart_time": ("month",),
     "claims": ("page",),
+    "patients_same": ("page",),
     "plans_to_sign": ("page",),
     "plan_for_patient": ("lang",),
     "rules": ("on",),

@@ -105,6 +105,8 @@ MATRIX: dict[str, Row] = {
     "packet": Row("ana max coco", ""),
     "packet_data": Row("ana max coco", ""),
     "patients": Row(EVERYBODY, EVERYBODY),
+    "patients_same": Row(EVERYBODY, ""),
+    "patients_same_say": Row("", "ana ben eve max"),
     "plan_copy": Row("", "ana ben"),
     "plan_discard": Row("", "ana ben"),
     "plan_edit": Row("ana ben", "ana ben"),

@@ -17,6 +17,7 @@ from steadwell.patients import selectors, services
 from steadwell.patients.access import patient_for
 from steadwell.patients.forms import AddressForm
 from steadwell.patients.models import Patient
+from steadwell.patients.selectors.same_person import open_pairs, said_the_same_as
 from steadwell.practices.access import for_members, require_role
 from steadwell.practices.models import Role
 
@@ -49,6 +50,7 @@ def patients(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": [(each, cover.get(each.pk), chronic.get(each.pk, 0)) for each in people],
         "here": "patients",
+        "possible_pairs": 0 if query else len(open_pairs(request.practice)),
     }
     return render_page(request, "patients/list.html", context, part="list")
 
@@ -115,6 +117,7 @@ def _record(
         "form": form,
         "may_write": request.membership.has_role(*WRITERS),
         "may_sign_on": request.membership.has_role(*SIGNERS),
+        "same_person_as": said_the_same_as(patient),
         "speaks": SPOKEN.get(patient.language[:2].lower(), patient.language),
         "household": selectors.household_of(patient),
         **more,

@@ -16,6 +16,7 @@ from steadwell.patients.models.chart import (
 from steadwell.patients.models.household import HouseholdMember
 from steadwell.patients.models.imports import ImportRun
 from steadwell.patients.models.patient import Patient
+from steadwell.patients.models.same_person import SamePersonAnswer
 
 __all__ = [
     "KIND_WORDS",
@@ -31,5 +32,6 @@ __all__ = [
     "Observation",
     "Patient",
     "Procedure",
+    "SamePersonAnswer",
     "SourceOrganization",
 ]

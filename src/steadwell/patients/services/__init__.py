@@ -3,6 +3,7 @@
 from steadwell.patients.services.household import leave_household, link_household
 from steadwell.patients.services.imports import ImportSummary, import_fhir
 from steadwell.patients.services.ours import change_how_to_address
+from steadwell.patients.services.same_person import say_same_person
 
 __all__ = [
     "ImportSummary",
@@ -10,4 +11,5 @@ __all__ = [
     "import_fhir",
     "leave_household",
     "link_household",
+    "say_same_person",
 ]

@@ -19,6 +19,7 @@ from steadwell.patients.importing.reading import Reading
 from steadwell.patients.importing.rejects import Rejects
 from steadwell.patients.importing.staging import Staging
 from steadwell.patients.models import ImportRun, SourceOrganization
+from steadwell.patients.selectors.same_person import open_pairs
 from steadwell.practices.models import Person, Practice
 from steadwell.wire.fhir.sources import Found, find_sources
 
@@ -39,6 +40,8 @@ class ImportSummary:
     left_aside: int
     not_used: Counter[str]
     rejects_file: Path | None
+    possible_pairs: int
+    """Charts two by two that may be one person's, and nobody has answered for: 500 at most."""
 
 
 def import_fhir(
@@ -99,6 +102,7 @@ def _import(
         run.read, run.rejected, run.finished_at = reading.read, rejects.count, now()
         run.new, run.changed, run.unchanged = counts.new, counts.changed, counts.unchanged
         run.save()
+        possible_pairs = len(open_pairs(practice))
     return ImportSummary(
         read=reading.read,
         new=counts.new,
@@ -110,6 +114,7 @@ def _import(
         left_aside=found.left_aside,
         not_used=reading.not_used,
         rejects_file=where if rejects.count else None,
+        possible_pairs=possible_pairs,
     )
 
 

@@ -63,6 +63,11 @@ def _print(summary: "ImportSummary") -> None:
         click.echo(f"Given more than once: {summary.repeated}; the last of each was kept.")
     if summary.rejects_file:
         click.echo(f"What was rejected, where it stands and why: {summary.rejects_file}")
+    if summary.possible_pairs:
+        click.echo(
+            f"May be one person's: {summary.possible_pairs} pairs of charts. Say which on the page"
+            " /patients/same-person/; nothing is merged."
+        )
     click.echo(
         f"{summary.read} read, {summary.new} new, {summary.changed} changed,"
         f" {summary.unchanged} unchanged, {summary.rejected} rejected"

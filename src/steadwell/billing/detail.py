@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from steadwell.billing.facts import Setting, read_setting
+from steadwell.billing.flags import Flag
 from steadwell.billing.models import MonthApproval, MonthClose
 from steadwell.billing.selectors import (
     RunRow,
@@ -14,6 +15,7 @@ from steadwell.billing.selectors import (
     Verdict,
     approval_of,
     close_of,
+    flags_in,
     missing_rules,
     row_of_patient,
 )
@@ -47,6 +49,7 @@ class Detail:
     close: MonthClose | None = None
     checks: tuple[Check, ...] = ()
     unavailable: str = ""
+    flags: tuple[Flag, ...] = ()
 
     @property
     def unmet(self) -> list[Check]:
@@ -94,6 +97,7 @@ def detail_of(patient: Patient, month: Month) -> Detail:
         approval=approval,
         close=close,
         checks=_checks(verdict, approval, setting),
+        flags=flags_in(setting, {patient.pk: row.minutes})[patient.pk],
     )
 
 

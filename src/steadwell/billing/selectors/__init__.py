@@ -10,6 +10,7 @@ from steadwell.billing.selectors.approvals import (
 )
 from steadwell.billing.selectors.conclusions import seen_token
 from steadwell.billing.selectors.coverage import missing_rules
+from steadwell.billing.selectors.flags import flags_in
 from steadwell.billing.selectors.places import Place, place_of
 from steadwell.billing.selectors.ready import (
     ready_ids,
@@ -46,6 +47,7 @@ __all__ = [
     "closes_of",
     "decide_patient_month",
     "decision_notes",
+    "flags_in",
     "missing_rules",
     "month_run",
     "open_stays",

@@ -1,7 +1,7 @@
 """One row of a month's list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -59,12 +59,22 @@ class RunRow:
     lines: tuple[dict[str, Any], ...]
     minutes: int
     amount: Decimal | None
-    share: Decimal | None
-    share_note: str
     checks: int
     seen: str
     approved_at: datetime | None = None
     changed: bool = False
+    setting: Setting = field(repr=False, compare=False)
+    concluded: Conclusion = field(repr=False, compare=False)
+
+    @property
+    def share(self) -> Decimal | None:
+        """The patient's share, after the deductible; told when it is asked for."""
+        return _share(self.lines, self.concluded, self.setting)[0]
+
+    @property
+    def share_note(self) -> str:
+        """Who bears the share, or why it is not known."""
+        return _share(self.lines, self.concluded, self.setting)[1]
 
     @property
     def amount_note(self) -> str:
@@ -85,8 +95,6 @@ def row_of(
 ) -> RunRow:
     """As decided now, or as it was approved."""
     lines = tuple(kept.lines) if kept else concluded.lines
-    amount = total(lines)
-    share, note = _share(lines, concluded, setting)
     return RunRow(
         patient_id=patient_id,
         public_id=name.public_id,
@@ -99,13 +107,13 @@ def row_of(
         more=concluded.more,
         lines=lines,
         minutes=kept.minutes if kept else concluded.minutes,
-        amount=amount,
-        share=share,
-        share_note=note,
+        amount=total(lines),
         checks=concluded.checks,
         seen=concluded.seen,
         approved_at=kept.approved_at if kept else None,
         changed=bool(kept and kept.outcome != concluded.outcome),
+        setting=setting,
+        concluded=concluded,
     )
 
 

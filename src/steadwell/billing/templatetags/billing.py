@@ -1,5 +1,8 @@
 """Links to where something is mended, and plain words for identifiers."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.http import QueryDict
 
@@ -19,6 +22,12 @@ def mend_link(blocker: Blocker, patient: Patient | RunRow, month: Month) -> str:
 @register.filter
 def month_name(month: Month) -> str:
     return f"{month.first:%B %Y}"
+
+
+@register.filter
+def of_patient(found: Mapping[int, Any], patient_id: int) -> Any:
+    """What was found of one patient."""
+    return found.get(patient_id, ())
 
 
 @register.filter

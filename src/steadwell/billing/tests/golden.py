@@ -109,12 +109,10 @@ def record_work(
         membership=worker,
         credential=credential,
         program="ccm",
-        **{"activity": "phone_call", **fields},
+        **{"activity": "phone_call", "source": "timer", "recorded_at": end, **fields},
         span=DateTimeTZRange(start, end, "[)"),
         started_at=start,
         ended_at=end,
-        source="timer",
-        recorded_at=end,
         recorded_by=worker.person,
     )
     if note:

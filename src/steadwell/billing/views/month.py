@@ -1,6 +1,7 @@
 """The month of a practice: its dry run, approving what is ready, closing and reopening."""
 
 import csv
+from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
@@ -153,6 +154,7 @@ def _page(
     run = selectors.month_run(request.practice, month)
     context = {"reopen": ReasonForm(), **month_context(request, run), "refusal": refusal, **more}
     shown = [row.patient_id for row in context["list"].page]
+    context["flags"] = _flags(run, context["list"].page)
     record_view("billing.month_viewed", subject=f"billing.month/{month}", patient_ids=shown)
     if asked := request.GET.get("patient"):
         patient = patient_for(request, _uuid(asked), action="billing.viewed")
@@ -160,6 +162,12 @@ def _page(
     return render_page(
         request, PAGE, context, part="month", status=status or (422 if refusal else 200)
     )
+
+
+def _flags(run: selectors.MonthRun, shown: Iterable[selectors.RunRow]) -> dict[int, Any]:
+    """What to look at before approving, of the rows on the page."""
+    open_rows = {row.patient_id: row.minutes for row in shown if row.lines and not row.approved_at}
+    return dict(selectors.flags_in(run.setting, open_rows))
 
 
 def _uuid(text: str) -> UUID:

@@ -1,4 +1,4 @@
-"""`make bench`: import, sweep and a dry-run close at 1,000 and 10,000, each beside its floor."""
+"""`make bench`: the rules; import, sweep and a dry-run close at 1,000 and 10,000, each beside its floor."""
 
 import os
 import subprocess
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.measure import Taken, take
 from bench.multiply import multiply
+from bench.rules import main as rules
 from steadwell.site.database.scratch import scratch_database
 
 SIZES = (1_000, 10_000)
@@ -18,6 +19,7 @@ POPULATION = Path(__file__).resolve().parents[1] / "src/steadwell/site/demo/popu
 
 def main() -> None:
     print(f"Load before: {os.getloadavg()[0]:.2f}; cores: {os.cpu_count()}\n")
+    rules()
     with scratch_database(f"steadwell_bench_{os.getpid()}") as environment:
         environment["DJANGO_SETTINGS_MODULE"] = "steadwell.site.settings"
         made = subprocess.run([sys.executable, "-m", "steadwell", "migrate"], env=environment,

@@ -81,7 +81,11 @@ def _content(request: SignedInRequest) -> dict[str, Any]:
         "reason": reason,
         "reason_name": REASONS.get(reason, ""),
         "counts": counts,
-        "chips": [(each, lists.LISTS[each][0], counts[each]) for each in lists.CHIPS],
+        "chips": [
+            (each, lists.LISTS[each][0], counts[each])
+            for each in lists.CHIPS
+            if counts[each] or each != "no_contact" or each == key
+        ],
         "funnel": _funnel(counts),
         "tallies": tallies,
         "most": tallies[0].count if tallies else 0,

@@ -12,7 +12,13 @@ from typing import Any
 from steadwell.rules.loading.opening import Table
 from steadwell.rules.rulebook import Rulebook
 from steadwell.rules.rulebook.book import released_with
-from steadwell.rules.rulebook.installed import PARTS, installed_from, read_installed
+from steadwell.rules.rulebook.installed import (
+    EARLIER,
+    PARTS,
+    Installed,
+    installed_from,
+    read_installed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,7 @@ def kept_in(
         if draft.added:
             draft.renew()
             if not dry_run:
+                _keep_state(directory, installed)
                 _write(directory / name, draft.text())
     return Loaded(tuple(draft.said), draft.added)
 
@@ -100,6 +107,16 @@ def _own_sources(path: Path) -> dict[str, dict[str, str]]:
         return {}
     found: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["sources"]
     return found
+
+
+def _keep_state(directory: Path, installed: Installed) -> None:
+    """What was decided by the present state can then still be decided again."""
+    if not installed.files:
+        return
+    state = directory / EARLIER / released_with(installed).version[:16]
+    state.mkdir(parents=True, exist_ok=True)
+    for name, content in installed.files:
+        _write(state / name, content.decode())
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,6 +1,12 @@
 """The rulebook: dated, sourced rule files and what they say of one month."""
 
-from steadwell.rules.rulebook.book import Rulebook, gaps, load_rulebook, read_rulebook
+from steadwell.rules.rulebook.book import (
+    Rulebook,
+    gaps,
+    load_rulebook,
+    other_rulebooks,
+    read_rulebook,
+)
 from steadwell.rules.rulebook.entries import (
     CodeRules,
     Conflict,
@@ -32,5 +38,6 @@ __all__ = [
     "Source",
     "gaps",
     "load_rulebook",
+    "other_rulebooks",
     "read_rulebook",
 ]

@@ -1,12 +1,13 @@
 """The rulebook: all rule files, read once and strictly, and asked about a month."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
 from steadwell.rules.months import Month
@@ -25,6 +26,7 @@ from steadwell.rules.rulebook.installed import (
     NOTHING,
     Installed,
     installed_directory,
+    installed_states,
     read_installed,
 )
 from steadwell.rules.rulebook.month import (
@@ -115,6 +117,26 @@ def released_with(installed: Installed) -> Rulebook:
         RuleDataError: a rule file is not as it must be.
     """
     return read_rulebook(files("steadwell.rules") / "data", installed)
+
+
+def other_rulebooks(folders: Iterable[Path] = ()) -> list[Rulebook]:
+    """These data folders, and the released data where something was loaded here, each with every state
+    of what was loaded.
+
+    Raises:
+        RuleDataError: a rule file is not as it must be.
+    """
+    directory = installed_directory()
+    released = [files("steadwell.rules") / "data"] if directory else []
+    books = []
+    for installed in installed_states(directory):
+        for data in (*released, *folders):
+            try:
+                books.append(read_rulebook(data, installed))
+            except RuleDataError:
+                if installed is NOTHING:
+                    raise  # what was loaded later need not go with an earlier release
+    return books
 
 
 def gaps() -> list[str]:

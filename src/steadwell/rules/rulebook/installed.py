@@ -16,6 +16,8 @@ from steadwell.rules.rulebook.entries import RuleDataError, Source
 VARIABLE: Final = "STEADWELL_RULES"
 FEES: Final = "fees.json"
 EDITS: Final = "edits.json"
+EARLIER: Final = "earlier"
+"""Where the folder's former states are kept, so that what was decided by them can be decided again."""
 PARTS: Final = {
     FEES: ("relative_values", "localities", "standard", "qualifying"),
     EDITS: ("pairs", "units"),
@@ -73,6 +75,19 @@ def installed_from(files: Mapping[str, bytes], directory: Path) -> Installed:
         sources |= {key: _source(key, body, path) for key, body in data["sources"].items()}
         tables |= {part: tuple(data[part]) for part in PARTS[name]}
     return Installed(sources, tables, tuple(sorted(files.items())))
+
+
+def installed_states(directory: Path | None) -> Iterator[Installed]:
+    """What lies in the folder now, and every state of it that an approval may name.
+
+    Raises:
+        RuleDataError: a file of the folder is not as the commands write it.
+    """
+    yield NOTHING
+    if directory is not None:
+        yield read_installed(directory)
+        for earlier in sorted((directory / EARLIER).glob("*")):
+            yield read_installed(earlier)
 
 
 def _checked(raw: bytes, path: Path, parts: tuple[str, ...]) -> Mapping[str, Any]:

@@ -12,10 +12,10 @@ import pytest
 from steadwell.rules import NotVerifiedError, load_rulebook
 from steadwell.rules.loading import Loaded, LoadRefused, load_fees
 from steadwell.rules.months import Month
-from steadwell.rules.rulebook import Rulebook, RuleDataError
+from steadwell.rules.rulebook import Rulebook, RuleDataError, other_rulebooks
 from steadwell.rules.rulebook.book import released_with
 from steadwell.rules.rulebook.fees import Basis, Terms
-from steadwell.rules.rulebook.installed import read_installed
+from steadwell.rules.rulebook.installed import VARIABLE, read_installed
 from steadwell.rules.tests import cms_files
 from steadwell.rules.tests.cms_files import GPCI, PPRRVU, PPRRVU_QPP, ROWS, code_row
 
@@ -310,3 +310,19 @@ def test_what_was_loaded_may_not_gainsay_a_release(folder: Path, written: Writte
     path.write_text(path.read_text().replace("2027-01-01", "2026-01-01"))
     with pytest.raises(RuleDataError, match="cannot both hold"):
         book_of(folder)
+
+
+def test_what_was_decided_before_a_load_can_be_decided_again(
+    folder: Path, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = {book_of(folder).version}
+    for path in (
+        written(PPRRVU, cms_files.relative_values()),
+        written(PPRRVU_QPP, cms_files.qualifying()),
+        written(GPCI, cms_files.geography()),
+    ):
+        load_fees([path], folder)
+        versions.add(book_of(folder).version)
+    assert len(versions) == 4
+    monkeypatch.setenv(VARIABLE, str(folder))
+    assert {book.version for book in other_rulebooks()} == versions

@@ -42,10 +42,9 @@ def rederive(slug: str, folders: tuple[Path, ...]) -> None:
 
 def _books(folders: Iterable[Path]) -> "dict[str, Rulebook]":
     from steadwell.rules import load_rulebook
-    from steadwell.rules.rulebook import read_rulebook
+    from steadwell.rules.rulebook import other_rulebooks
 
-    books = [load_rulebook(), *(read_rulebook(folder) for folder in folders)]
-    return {book.version: book for book in books}
+    return {book.version: book for book in (load_rulebook(), *other_rulebooks(folders))}
 
 
 def _say(proof: "MonthProof") -> None:

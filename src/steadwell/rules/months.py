@@ -39,7 +39,7 @@ class Month:
 
     @property
     def first(self) -> date:
-        return date(self.year, self.number, 1)
+        return _first_day(self.year, self.number)
 
     @property
     def last(self) -> date:
@@ -63,6 +63,11 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
+
+
+@lru_cache(maxsize=1024)
+def _first_day(year: int, number: int) -> date:
+    return date(year, number, 1)
 
 
 @lru_cache(maxsize=1024)

@@ -99,22 +99,24 @@ def judge_ladders(
 ) -> None:
     """Claim the ladder that is earned; two at once are for a person."""
     docket = verdict.docket
-    earned = [each for ladder in ladders if (each := earned_on(ladder, tally, docket.since))]
+    minutes = {ladder.kinds: tally.minutes(ladder.kinds) for ladder in ladders}
+    earned = [
+        each
+        for ladder in ladders
+        if (each := earned_on(ladder, minutes[ladder.kinds], docket.since))
+    ]
     if not earned:
-        note_threshold(_nearest(ladders, tally), tally, docket)
+        nearest = max(ladders, key=lambda each: minutes[each.kinds])
+        note_threshold(nearest, minutes[nearest.kinds], docket)
     for each in earned:
-        note_threshold(each.ladder, tally, docket)
-        note_units(chart, program, docket, each.ladder, tally)
+        note_threshold(each.ladder, minutes[each.ladder.kinds], docket)
+        note_units(chart, program, docket, each.ladder, minutes[each.ladder.kinds])
     for each in settle(chart, docket, earned):
         if not docket.blocked:
             claim_lane(chart, program, verdict, tally, each)
     chosen = [each.ladder for each in earned] or ladders
-    steps = [ladder.next_step(tally.minutes(ladder.kinds)) for ladder in chosen]
+    steps = [ladder.next_step(minutes[ladder.kinds]) for ladder in chosen]
     say_next(chart, verdict, steps)
-
-
-def _nearest(ladders: list[Ladder], tally: Tally) -> Ladder:
-    return max(ladders, key=lambda each: tally.minutes(each.kinds))
 
 
 def _note_others(program: MonthProgram, docket: Docket, tally: Tally) -> None:

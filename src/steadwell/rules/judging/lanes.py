@@ -40,7 +40,7 @@ class _Ladders:
 
 def judge_lanes(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally) -> None:
     """Lines of the one lane that is earned; the reasons why the others are not."""
-    docket, month = verdict.docket, chart.facts.month
+    docket, first, pooled = verdict.docket, chart.facts.month.first, tally.minutes(POOLED)
     ladders = _Ladders(
         _personal_ladder(chart, program, docket),
         ladder_of(chart, program, "complex", POOLED),
@@ -50,12 +50,12 @@ def judge_lanes(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Ta
     earned = _personal(chart, docket, ladders.personal, tally)
     since = None
     if not earned:
-        since = complex_since(chart, program, docket, ladders.complex, tally.minutes(POOLED))
-        earned += _reached(ladders.complex, tally, since)
+        since = complex_since(chart, program, docket, ladders.complex, pooled)
+        earned += _reached(ladders.complex, pooled, since)
         if ladders.first and not earned:
-            note_threshold(ladders.first, tally, docket)
-    earned += _reached(ladders.pooled, tally, month.first)
-    bundled = _reached(ladders.bundle, tally, month.first)
+            note_threshold(ladders.first, pooled, docket)
+    earned += _reached(ladders.pooled, pooled, first)
+    bundled = _reached(ladders.bundle, pooled, first)
     lanes = earned + bundled
     if earned and bundled:
         lanes = settle(chart, docket, [earned[0], bundled[0]])
@@ -70,7 +70,8 @@ def _claim_first(
     """The first lane for which a day is lawful."""
     for earned in lanes:
         if claim_lane(chart, program, verdict, tally, earned):
-            note_units(chart, program, verdict.docket, earned.ladder, tally)
+            minutes = tally.minutes(earned.ladder.kinds)
+            note_units(chart, program, verdict.docket, earned.ladder, minutes)
             _note_other_lane(program, verdict.docket, earned.ladder, tally)
             return
 
@@ -99,19 +100,19 @@ def _personal(chart: Chart, docket: Docket, ladder: Ladder | None, tally: Tally)
             code=ladder.base.code,
             refs=tally.refs((Kind.COLLEAGUE,)),
         )
-    note_threshold(ladder, tally, docket)
-    return _reached(ladder, tally, chart.facts.month.first)
+    minutes = tally.minutes(PERSONAL)
+    note_threshold(ladder, minutes, docket)
+    return _reached(ladder, minutes, chart.facts.month.first)
 
 
-def _reached(ladder: Ladder | None, tally: Tally, since: date | None) -> list[Earned]:
-    earned = earned_on(ladder, tally, since) if ladder and since else None
+def _reached(ladder: Ladder | None, minutes: int, since: date | None) -> list[Earned]:
+    earned = earned_on(ladder, minutes, since) if ladder and since else None
     return [earned] if earned else []
 
 
 def _note_other_lane(program: MonthProgram, docket: Docket, ladder: Ladder, tally: Tally) -> None:
     """Staff minutes are no part of the personal lane."""
-    left = tally.seconds(BY_OTHERS)
-    if ladder.lane == "personal" and left:
+    if ladder.lane == "personal" and (left := tally.seconds(BY_OTHERS)):
         docket.note(
             program.rule("one_lane"),
             "excluded_by",

@@ -218,14 +218,13 @@ def _judge_management(chart: Chart, program: MonthProgram, verdict: Verdict, tal
         )
         if ladder is not None
     ]
-    docket = verdict.docket
+    docket, minutes = verdict.docket, tally.minutes(POOLED)
     has_time = any(entry.program is docket.program for entry in chart.facts.time)
     if has_time or not chart.facts.monitoring:
-        note_threshold(ladders[0], tally, docket)
-    earned = [each for ladder in ladders if (each := earned_on(ladder, tally, docket.since))]
+        note_threshold(ladders[0], minutes, docket)
+    earned = [each for ladder in ladders if (each := earned_on(ladder, minutes, docket.since))]
     if earned:
         _claim_management(chart, program, verdict, tally, earned)
-    minutes = tally.minutes(POOLED)
     say_next(chart, verdict, [ladder.next_step(minutes) for ladder in ladders])
 
 
@@ -234,7 +233,7 @@ def _claim_management(
 ) -> None:
     first, docket = earned[0], verdict.docket
     talked = _live_contact(chart, program, docket, first.first)
-    note_units(chart, program, docket, first.ladder, tally)
+    note_units(chart, program, docket, first.ladder, tally.minutes(POOLED))
     if talked is None:
         verdict.missing(first.first.code, Missing.LIVE_CONTACT, chart.last_day)
         return

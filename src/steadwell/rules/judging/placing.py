@@ -13,7 +13,7 @@ def first_lawful_day(
     chart: Chart, program: MonthProgram, docket: Docket, since: date, code: str
 ) -> date | None:
     """`None`: there is none, and the docket says why."""
-    day = _after_stays(since, _stays(chart, program))
+    day = _after_stays(since, _stays(chart, program)) if chart.facts.stays else since
     for limit, key, identifier in (
         (chart.facts.patient.death_date, "alive", "service_after_death"),
         (chart.facts.coverage.enrolled_to, "covered", "payer_not_medicare_ffs"),

@@ -74,8 +74,7 @@ def require_codes(
     )
 
 
-def earned_on(ladder: Ladder, tally: Tally, since: date) -> Earned | None:
-    minutes = tally.minutes(ladder.kinds)
+def earned_on(ladder: Ladder, minutes: int, since: date) -> Earned | None:
     first = ladder.first_code(minutes)
     if first is None:
         return None
@@ -98,9 +97,8 @@ def claim_lane(
     return True
 
 
-def note_threshold(ladder: Ladder, tally: Tally, docket: Docket) -> None:
+def note_threshold(ladder: Ladder, minutes: int, docket: Docket) -> None:
     """Whether the first block of a ladder is reached, as a finding or as a reason."""
-    minutes = tally.minutes(ladder.kinds)
     base = ladder.lowest
     needed, found = count_of(base.need, "minute"), count_of(minutes, "minute")
     if minutes < base.need:
@@ -114,10 +112,9 @@ def note_threshold(ladder: Ladder, tally: Tally, docket: Docket) -> None:
 
 
 def note_units(
-    chart: Chart, program: MonthProgram, docket: Docket, ladder: Ladder, tally: Tally
+    chart: Chart, program: MonthProgram, docket: Docket, ladder: Ladder, minutes: int
 ) -> None:
     """Minutes that earn nothing more: above a cap, or before the further code began."""
-    minutes = tally.minutes(ladder.kinds)
     if ladder.add_on is None:
         _note_absent_add_on(program, docket, ladder, minutes)
         return

@@ -6,7 +6,7 @@ from datetime import date
 from steadwell.rules.eligibility.visits import years_before
 from steadwell.rules.facts import ConsentFacts, Program, VisitFacts
 from steadwell.rules.judging.chart import Chart, Docket
-from steadwell.rules.judging.words import on_day
+from steadwell.rules.judging.words import Words, in_words, on_day
 from steadwell.rules.rulebook import MonthProgram
 
 
@@ -31,7 +31,9 @@ def consents_after_a_visit(
         return consents
     if near and not any(docket.program in visit.discussed for visit in near):
         rule = program.rule("visit_discussed")
-        docket.flag(rule, "visit_not_discussed", found=f"{found}, where it was not discussed")
+        docket.flag(
+            rule, "visit_not_discussed", found=f"{in_words(found)}, where it was not discussed"
+        )
     _flag_old_visit(chart, program, docket, visits)
     return [each for each, seen in zip(consents, before, strict=True) if seen] or consents
 
@@ -106,11 +108,11 @@ def _flag_old_visit(
         docket.flag(rule, "initiating_visit_missing", found=_nearest(chart, visits))
 
 
-def _described(visits: list[VisitFacts]) -> str:
+def _described(visits: list[VisitFacts]) -> Words:
     if not visits:
         return ""
     last = max(visits, key=lambda visit: visit.on)
-    return f"{last.code} on {on_day(last.on)}"
+    return "{} on {}", last.code, last.on
 
 
 def _nearest(chart: Chart, visits: list[VisitFacts]) -> str:

@@ -39,6 +39,7 @@ QUERIES = {
     "plan_for_patient": ("lang",),
     "rules": ("on",),
     "rules_code": ("on", "at"),
+    "tasks": ("who", "show"),
     "time_waiting": ("page",),
     "account_login": ("next", "idle"),
 }

@@ -81,6 +81,9 @@ def test_care_manager(walk_as: Callable[[str], Walk]) -> None:
     chart = first(walk.page, ".work th a")
     walk.see(f"{chart}/", closely=True)
     walk.see(f"{chart}/record/", f"{chart}/time/", f"{chart}/plan/", f"{chart}/billing/")
+    walk.see(f"{chart}/call/", f"{chart}/work/", closely=True)
+    walk.see(f"{chart}/reach/", "/tasks/?who=all", "/tasks/?who=all&show=done", "/questions/")
+    walk.see(f"{chart}/after-hours/", "/team/away/")
     walk.see("/patients/", "/more/", "/claims/", "/nowhere/")
 
 
@@ -109,6 +112,7 @@ def test_enrollment_specialist(walk_as: Callable[[str], Walk]) -> None:
 
 def test_practitioner(walk_as: Callable[[str], Walk]) -> None:
     walk = walk_as("okafor")
+    walk.see("/questions/", closely=True)
     walk.see("/", "/plans/to-sign/", "/time/waiting/", "/enrollment/?list=waiting")
     chart = first(walk.page, "main table a[href^='/patients/']")
     walk.see(f"{chart}/enrollment/")
@@ -128,6 +132,8 @@ def test_practice_manager(walk_as: Callable[[str], Walk]) -> None:
         walk.see(f"/settings/{list_page}/")
         one = walk.page.locator(f"main a[href^='/settings/{list_page}/']:not([href$='/new/'])")
         walk.see(one.filter(visible=True).last.get_attribute("href") or "")
+    walk.see("/settings/work/", closely=True)
+    walk.see("/settings/on-call/")
     walk.see("/settings/practice/", "/settings/charges/")
     walk.see("/settings/practitioners/new/", "/settings/staff/invite/", "/settings/payers/new/")
 

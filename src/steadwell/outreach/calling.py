@@ -7,9 +7,17 @@ from typing import Any
 
 from steadwell.common.clock import now, today_in
 from steadwell.outreach.forms import CallEndForm, FlagForm
-from steadwell.outreach.models import Call, CallPreferences, PatientLimits, RedFlag, RedFlagKind
+from steadwell.outreach.models import (
+    Absence,
+    Call,
+    CallPreferences,
+    PatientLimits,
+    RedFlag,
+    RedFlagKind,
+)
 from steadwell.outreach.overview import items_of
 from steadwell.outreach.questions import CallQuestions, Limit, Option, Question, QuestionSet
+from steadwell.outreach.selectors.absence import contact_today
 from steadwell.outreach.selectors.calls import (
     Attempts,
     attempts_of,
@@ -20,7 +28,7 @@ from steadwell.outreach.selectors.calls import (
 from steadwell.outreach.selectors.practice import Order, order_for
 from steadwell.outreach.selectors.safety import flags_of, limits_of, steps_for
 from steadwell.patients.models import Patient
-from steadwell.practices.models import Membership
+from steadwell.practices.models import Membership, Person
 from steadwell.timekeeping.models import Note
 
 LONG = 34
@@ -56,6 +64,7 @@ class BeforeDialing:
     general: Mapping[str, Limit]
     tries: Attempts
     order: Order | None
+    contact: tuple[Person, Absence | None] | None
     identifiers: list[tuple[str, str, str]]  # key, what to ask, what it should be
 
     @property
@@ -74,6 +83,7 @@ def before_dialing(
         general=questions.limits,
         tries=attempts_of(patient),
         order=order_for(patient.practice, membership.credential),
+        contact=contact_today(patient),
         identifiers=identifiers_of(patient),
     )
 

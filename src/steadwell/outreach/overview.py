@@ -9,6 +9,8 @@ from steadwell.careplans.models import PlanVersion
 from steadwell.careplans.selectors import content_of, draft_of, last_signed, plan_items
 from steadwell.common.clock import today_in
 from steadwell.enrollment.selectors import consent_in_force, open_enrollment
+from steadwell.outreach.selectors.escalations import Stand, escalations_of
+from steadwell.outreach.selectors.tasks import TaskLine, open_tasks
 from steadwell.outreach.services import start_of_today
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person
@@ -42,6 +44,8 @@ class Overview:
     intervals: list[Interval]
     unsupported: list[Interval]
     open_items: list[OpenItem]
+    tasks: list[TaskLine]
+    questions: list[Stand]
     today: date
 
     @property
@@ -74,6 +78,8 @@ def overview_of(patient: Patient, person: Person) -> Overview:
         intervals=intervals_in(patient, Month.of(today)),
         unsupported=waiting_for_note(person, patient, start_of_today(patient)),
         open_items=_open_items(patient, today, plan, notes),
+        tasks=open_tasks(patient.practice, patient=patient)[:6],
+        questions=[one for one in escalations_of(patient, older=0) if one.row.read_at is None],
         today=today,
     )
 

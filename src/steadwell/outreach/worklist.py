@@ -163,7 +163,7 @@ def _promise(line: Line, today: date) -> tuple[str, Need] | None:
     more = "Due today." if late == 0 else f"Due {line.promise_on:%B} {line.promise_on.day}."
     return "promised", _need(
         2, f"Promised: {line.promise.rstrip('.')}.", more, "bad" if late else "warn", "clock-exclamation",
-        ("Call", "phone", "chart", ""),
+        ("Call", "phone", "chart_call", ""),
     )  # fmt: skip
 
 
@@ -188,7 +188,9 @@ def _contact(line: Line, today: date) -> tuple[str, Need] | None:
     if line.contact_on is None:
         words = f"Nobody has spoken with them in the {days} days since they joined."
     more = f"Last spoken with on {line.contact_on:%m/%d/%Y}." if line.contact_on else ""
-    return "contact", _need(4, words, more, "warn", "calendar-off", ("Call", "phone", "chart", ""))
+    return "contact", _need(
+        4, words, more, "warn", "calendar-off", ("Call", "phone", "chart_call", "")
+    )
 
 
 def _review(line: Line, today: date) -> tuple[str, Need] | None:
@@ -208,7 +210,12 @@ def _end_of_month(line: Line, today: date) -> tuple[str, Need] | None:
     short = FIRST_STEP - line.minutes
     words = f"{short} minute{'s' if short > 1 else ''} short of {FIRST_STEP}."
     return "ending", _need(
-        6, words, "Minutes never carry over.", "warn", "hourglass", ("Call", "phone", "chart", "")
+        6,
+        words,
+        "Minutes never carry over.",
+        "warn",
+        "hourglass",
+        ("Call", "phone", "chart_call", ""),
     )
 
 

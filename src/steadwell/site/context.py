@@ -30,6 +30,8 @@ PLACES = (
     Place("Today", "today", "list-check", (*CARE, Role.PRACTICE_MANAGER)),
     Place("Patients", "patients", "users", (*CARE, *MONEY)),
     Place("Enrollment", "enrollment", "user-plus", (*CARE, Role.PRACTICE_MANAGER)),
+    Place("Tasks", "tasks", "list-details", (*CARE, Role.PRACTICE_MANAGER)),
+    Place("Questions", "escalations", "stethoscope", (*CARE, Role.PRACTICE_MANAGER)),
     Place(
         "Month end",
         "month_end",

@@ -86,6 +86,32 @@ class EscalateForm(PlainForm):
         return self.people[self.cleaned_data["to"]]
 
 
+class AwayForm(PlainForm):
+    """Who is away, from when to when, and who stands in."""
+
+    person = forms.ChoiceField(label="Who is away")
+    deputy = forms.ChoiceField(label="Who stands in")
+    starts_on = DayField(label="From", widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+    ends_on = DayField(label="To, the last day", widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, people: Sequence[Person], **more: Any) -> None:
+        self.people = {str(one.public_id): one for one in people}
+        super().__init__(*args, **more)
+
+    def dress(self) -> None:
+        choices = [(key, one.full_name) for key, one in self.people.items()]
+        for name in ("person", "deputy"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        super().dress()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            **data, "person": self.people[data["person"]], "deputy": self.people[data["deputy"]]
+        }  # fmt: skip
+
+
 class AnswerForm(PlainForm):
     words = forms.CharField(
         label="Your answer", required=False, max_length=4000, widget=forms.Textarea({"rows": 3})

@@ -1,15 +1,19 @@
-"""Calls, red flags, tasks and escalations: the day's work with patients."""
+"""Calls, red flags, tasks, escalations, on call: the day's work with patients."""
 
+from steadwell.outreach.models.after_hours import OnCallShift, UrgentContact
 from steadwell.outreach.models.calls import Call, CallPreferences, PatientLimits
 from steadwell.outreach.models.escalations import Deputy, Escalation, StandingOrder, WorkSettings
 from steadwell.outreach.models.safety import Protocol, RedFlag, RedFlagKind
 from steadwell.outreach.models.tasks import RecurringTask, Task
+from steadwell.outreach.models.team import Absence
 
 __all__ = [
+    "Absence",
     "Call",
     "CallPreferences",
     "Deputy",
     "Escalation",
+    "OnCallShift",
     "PatientLimits",
     "Protocol",
     "RecurringTask",
@@ -17,5 +21,6 @@ __all__ = [
     "RedFlagKind",
     "StandingOrder",
     "Task",
+    "UrgentContact",
     "WorkSettings",
 ]

@@ -9,6 +9,12 @@ from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, StaffCredential, TenantForeignKey, TenantModel
 
 
+def in_hours(minutes: int) -> str:
+    """Minutes as people say them: 15 minutes, 2 hours."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} hours" if hours > 1 and not rest else f"{minutes} minutes"
+
+
 class WorkSettings(TenantModel):
     """How this practice works: one row a practice; without one the defaults hold."""
 
@@ -29,6 +35,14 @@ class WorkSettings(TenantModel):
 
     def __str__(self) -> str:
         return f"work settings {self.pk}"
+
+    @property
+    def times_words(self) -> str:
+        """How long each in the line has, by urgency."""
+        return (
+            f"{in_hours(self.urgent_minutes)} when urgent, {in_hours(self.same_day_minutes)} the "
+            f"same day, {in_hours(self.routine_minutes)} otherwise"
+        )
 
 
 class Deputy(TenantModel):
@@ -125,6 +139,10 @@ class Escalation(TenantModel):
 
     def __str__(self) -> str:
         return f"escalation {self.pk}"
+
+    @property
+    def each_words(self) -> str:
+        return in_hours(self.minutes)
 
     @property
     def each(self) -> timedelta:

@@ -1,8 +1,8 @@
 """Reading the day's work."""
 
+from steadwell.outreach.selectors.absence import caseload_of
 from steadwell.outreach.selectors.day import (
     PROGRAM,
-    caseload_of,
     consented,
     contacts_of,
     lines_of,

@@ -6,10 +6,10 @@ from django.db.models import Max, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from steadwell.careplans.models import PlanVersion
-from steadwell.enrollment.models import Consent, DesignatedContact
+from steadwell.enrollment.models import Consent
 from steadwell.enrollment.selectors import running
 from steadwell.outreach.worklist import Line
-from steadwell.practices.models import Person, Practice
+from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import Note
 from steadwell.timekeeping.selectors import CONTACTS, NOT_REACHED, month_seconds_of
@@ -43,18 +43,6 @@ def lines_of(practice: Practice, today: date) -> list[Line]:
             )
         )  # fmt: skip
     return lines
-
-
-def caseload_of(practice: Practice, person: Person, today: date) -> set[int]:
-    """Patients whose designated contact the person is."""
-    return set(
-        DesignatedContact.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gte=today),
-            practice=practice,
-            person=person,
-            starts_on__lte=today,
-        ).values_list("patient_id", flat=True)
-    )
 
 
 def consented(practice: Practice, today: date) -> set[int]:

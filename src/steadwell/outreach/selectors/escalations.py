@@ -78,13 +78,14 @@ def answers_for(practice: Practice, person: Person) -> list[Stand]:
     return [stand_of(one, now()) for one in rows.order_by("answered_at")[:SHOWN]]
 
 
-def escalations_of(patient: Patient) -> list[Stand]:
-    """The patient's: open ones and those whose answer was not read, then the last five others."""
+def escalations_of(patient: Patient, *, older: int = 5) -> list[Stand]:
+    """The patient's: open ones and those whose answer was not read, then the last few others."""
     rows = _rows(patient.practice).filter(patient=patient)
     waiting = Q(answered_at=None) | Q(read_at=None)
     found = [*rows.filter(waiting).order_by("-raised_at")[:SHOWN]]
-    older = rows.exclude(waiting).order_by("-raised_at")[:5]
-    return [stand_of(one, now()) for one in (*found, *older)]
+    if older:
+        found += rows.exclude(waiting).order_by("-raised_at")[:older]
+    return [stand_of(one, now()) for one in found]
 
 
 def escalated_patients(practice: Practice) -> dict[int, Stand]:

@@ -1,5 +1,11 @@
 """Every write of the day's work."""
 
+from steadwell.outreach.services.absence import come_back, go_away
+from steadwell.outreach.services.after_hours import (
+    add_shift,
+    record_urgent_contact,
+    remove_shift,
+)
 from steadwell.outreach.services.calls import (
     Ending,
     Typed,
@@ -44,12 +50,14 @@ __all__ = [
     "Finished",
     "Typed",
     "acknowledge",
+    "add_shift",
     "answer",
     "change_protocol",
     "change_settings",
     "change_standing_order",
     "close_call",
     "close_flag",
+    "come_back",
     "draft_note",
     "drop_call",
     "drop_task",
@@ -57,6 +65,7 @@ __all__ = [
     "finish_task",
     "finish_work",
     "give_task",
+    "go_away",
     "keep_call",
     "keep_writing",
     "make_recurring",
@@ -65,6 +74,8 @@ __all__ = [
     "occurrence",
     "open_flag",
     "raise_escalation",
+    "record_urgent_contact",
+    "remove_shift",
     "set_deputy",
     "set_limits",
     "set_preferences",

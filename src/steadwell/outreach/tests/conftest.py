@@ -1,11 +1,13 @@
 """The movable wall clock, and a call that runs."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 
 import pytest
 
 from steadwell.audit.services import Trail
+from steadwell.common import clock
 from steadwell.enrollment.models import ProgramEnrollment
 from steadwell.outreach import services
 from steadwell.outreach.models import Call
@@ -15,6 +17,17 @@ from steadwell.timekeeping.tests.conftest import wall
 from tests import cast
 
 __all__ = ["wall"]
+
+
+@contextmanager
+def later(moment: datetime) -> Iterator[None]:
+    """Inside, it is `moment`."""
+    before = clock.read_clock
+    clock.read_clock = lambda: moment
+    try:
+        yield
+    finally:
+        clock.read_clock = before
 
 
 def has(patient: Patient, number: int, icd10: str, label: str) -> Condition:

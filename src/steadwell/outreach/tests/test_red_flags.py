@@ -39,7 +39,10 @@ def act(client: Client, patient: Patient, **fields: str) -> Any:
 
 
 def test_an_answer_puts_the_protocol_on_the_screen(enrolled: Patient, ben: Client) -> None:
-    page = ask(ben, enrolled, chest="now").content.decode()
+    answer = ask(ben, enrolled, chest="now")
+    page = answer.content.decode()
+    assert answer["HX-Reswap"] == "outerHTML show:#flags:top"  # scrolled to, wherever she was
+    assert "HX-Reswap" not in ask(ben, enrolled, chest="now")
     assert "Chest pain: do this now" in page
     assert "911" in page
     assert "<html" not in page

@@ -1,5 +1,11 @@
-"""Pages: today, the overview of a chart, and its time."""
+"""Pages: today, a chart with its call, tasks and time, the queues, and how the practice works."""
 
+from steadwell.outreach.views.after_hours import (
+    chart_after_hours,
+    settings_on_call,
+    settings_on_call_remove,
+)
+from steadwell.outreach.views.away import away, away_back
 from steadwell.outreach.views.calls import (
     chart_call,
     chart_call_answers,
@@ -7,8 +13,30 @@ from steadwell.outreach.views.calls import (
     chart_call_start,
 )
 from steadwell.outreach.views.chart import chart, chart_decision, chart_draft, chart_note
+from steadwell.outreach.views.escalations import (
+    chart_escalate,
+    escalation_answer,
+    escalation_read,
+    escalation_take,
+    escalations,
+)
 from steadwell.outreach.views.flags import chart_flag_close, chart_flag_open
+from steadwell.outreach.views.practice import (
+    settings_deputies,
+    settings_order,
+    settings_protocol,
+    settings_work,
+    settings_work_times,
+)
 from steadwell.outreach.views.reach import chart_limits, chart_reach
+from steadwell.outreach.views.tasks import (
+    task_act,
+    task_new,
+    task_occurrence_act,
+    task_recurring_end,
+    task_recurring_new,
+    tasks,
+)
 from steadwell.outreach.views.time import (
     chart_time,
     chart_time_correct,
@@ -17,15 +45,20 @@ from steadwell.outreach.views.time import (
     chart_time_support,
 )
 from steadwell.outreach.views.today import today
+from steadwell.outreach.views.work import chart_work
 
 __all__ = [
+    "away",
+    "away_back",
     "chart",
+    "chart_after_hours",
     "chart_call",
     "chart_call_answers",
     "chart_call_drop",
     "chart_call_start",
     "chart_decision",
     "chart_draft",
+    "chart_escalate",
     "chart_flag_close",
     "chart_flag_open",
     "chart_limits",
@@ -36,5 +69,23 @@ __all__ = [
     "chart_time_enter",
     "chart_time_retract",
     "chart_time_support",
+    "chart_work",
+    "escalation_answer",
+    "escalation_read",
+    "escalation_take",
+    "escalations",
+    "settings_deputies",
+    "settings_on_call",
+    "settings_on_call_remove",
+    "settings_order",
+    "settings_protocol",
+    "settings_work",
+    "settings_work_times",
+    "task_act",
+    "task_new",
+    "task_occurrence_act",
+    "task_recurring_end",
+    "task_recurring_new",
+    "tasks",
     "today",
 ]

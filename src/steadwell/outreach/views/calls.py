@@ -20,6 +20,7 @@ from steadwell.outreach.models import Call
 from steadwell.outreach.overview import items_of
 from steadwell.outreach.questions import clean_answers
 from steadwell.outreach.selectors.calls import open_call_of, questions_for
+from steadwell.outreach.selectors.safety import flags_of
 from steadwell.outreach.services import Typed
 from steadwell.outreach.services.calls import WORDS
 from steadwell.patients.access import patient_for
@@ -39,7 +40,8 @@ def chart_call(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         require_role(request, *WRITERS)
     patient = patient_for(request, patient_id, action="call.viewed")
     if request.method != "POST":
-        show_work(patient=patient, acting_user=request.user)
+        if "peek" not in request.GET:
+            show_work(patient=patient, acting_user=request.user)
         return _show(request, patient)
     try:
         call = call_running(request, patient)
@@ -74,9 +76,10 @@ def chart_call_start(request: SignedInRequest, patient_id: UUID) -> HttpResponse
 def chart_call_answers(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """What is on the page, kept while it is typed; a red flag in it opens its protocol."""
     patient = patient_for(request, patient_id, action="call.kept")
-    refusal = ""
+    refusal, known = "", 0
     try:
         call = call_running(request, patient)
+        known = len(flags_of(call))
         services.keep_call(call=call, typed=_typed(request, patient), acting_user=request.user)
     except Refusal as no:
         refusal = str(no)
@@ -84,7 +87,10 @@ def chart_call_answers(request: SignedInRequest, patient_id: UUID) -> HttpRespon
         at = localtime(now(), request.practice.zone)
         return JsonResponse({"saved": refusal or f"Kept at {at:%-I:%M %p}"})
     context = calling.page_of(patient, request.membership, open_call_of(patient, request.user))
-    return render_page(request, PAGE, context | {"asked_refusal": refusal}, part="flags")
+    answer = render_page(request, PAGE, context | {"asked_refusal": refusal}, part="flags")
+    if refusal or len(context.get("flags", ())) > known:
+        answer["HX-Reswap"] = "outerHTML show:#flags:top"  # what must be done now is in sight
+    return answer
 
 
 @for_members(*WRITERS)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from steadwell.enrollment.selectors import EnrollmentHeader, enrollment_header
+from steadwell.outreach.selectors.after_hours import gaps_of, tonight_of
 from steadwell.patients.selectors import next_in_household
 from steadwell.timekeeping.pages import panel_of
 
@@ -19,7 +20,16 @@ def chart_header(context: dict[str, Any]) -> dict[str, Any]:
         header = context["header"]
     else:
         header = known if isinstance(known, EnrollmentHeader) else enrollment_header(patient)
-    return {"patient": patient, "today": context["today"], "header": header}
+    return {
+        "patient": patient, "today": context["today"], "header": header,
+        "tonight": tonight_of(patient.practice), "zone": patient.practice.zone,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("frame/on_call_alarm.html", takes_context=True)
+def on_call_alarm(context: dict[str, Any]) -> dict[str, Any]:
+    """The hours of the next two weeks for which nobody is named."""
+    return {"gaps": gaps_of(context["request"].practice)}
 
 
 @register.inclusion_tag("timekeeping/clock.html", takes_context=True)

@@ -15,11 +15,21 @@ from steadwell.site import views
 from tests import cast
 
 PLACES = {
-    "ben": ["Today", "Patients", "Enrollment", "Month end"],
-    "eve": ["Today", "Patients", "Enrollment"],
-    "ana": ["Today", "Patients", "Enrollment", "Month end"],
-    "max": ["Today", "Patients", "Enrollment", "Month end", "Claims", "Settings"],
-    "coco": ["Patients", "Month end", "Claims", "Settings"],
+    "ben": ["Today", "Patients", "Enrollment", "Tasks", "Questions", "Month end"],
+    "eve": ["Today", "Patients", "Enrollment", "Tasks", "Questions"],
+    "ana": ["Today", "Patients", "Enrollment", "Tasks", "Questions", "Month end", "Rules"],
+    "max": [
+        "Today",
+        "Patients",
+        "Enrollment",
+        "Tasks",
+        "Questions",
+        "Month end",
+        "Claims",
+        "Rules",
+        "Settings",
+    ],
+    "coco": ["Patients", "Month end", "Claims", "Rules", "Settings"],
 }
 ALL = PLACES["max"]
 

@@ -13,6 +13,7 @@ from steadwell.site.demo.history.lives import write_lives
 from steadwell.site.demo.history.people import choose_people, state_risks
 from steadwell.site.demo.history.team import team_of
 from steadwell.site.demo.history.verified import month_to_close
+from steadwell.site.demo.history.work import write_work
 
 __all__ = ["live_through"]
 
@@ -26,4 +27,5 @@ def live_through(practice: Practice, *, today: date) -> int:
         people = choose_people(practice, month)
     state_risks(diary, team, people, today=today)
     write_lives(diary, team, people, month)
+    write_work(diary, team, people)
     return diary.live()

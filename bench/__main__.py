@@ -1,4 +1,4 @@
-"""`make bench`: the rules; import, sweep and a dry-run close at 1,000 and 10,000, each beside its floor."""
+"""`make bench`: rules, import, sweep, a dry-run close and heartbeats, each beside its floor."""
 
 import os
 import subprocess
@@ -7,6 +7,7 @@ import tempfile
 from math import log10
 from pathlib import Path
 
+from bench.heartbeats import measure_heartbeats
 from bench.measure import Taken, take
 from bench.multiply import multiply
 from bench.rules import main as rules
@@ -28,6 +29,7 @@ def main() -> None:
             raise SystemExit(made.stdout + made.stderr)
         imports(environment)
         months(environment)
+        measure_heartbeats(environment)
 
 
 def imports(environment: dict[str, str]) -> None:

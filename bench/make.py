@@ -1,4 +1,4 @@
-"""Make a practice to measure: `python -m bench.make empty|enrolled SLUG SIZE`."""
+"""Make a practice to measure: `python -m bench.make empty|enrolled|charts SLUG SIZE`."""
 
 import sys
 
@@ -13,6 +13,11 @@ def main(kind: str, slug: str, size: str) -> None:
 
     if kind == "enrolled":
         make_enrolled(slug, int(size))
+        return
+    if kind == "charts":
+        from bench.heartbeats import make_charts
+
+        make_charts(slug, int(size))
         return
     with practice_scope(practice_id=None):
         cast.make_practice(slug, slug)

@@ -85,6 +85,9 @@ def test_care_manager(walk_as: Callable[[str], Walk]) -> None:
     walk.see(f"{chart}/reach/", "/tasks/?who=all", "/tasks/?who=all&show=done", "/questions/")
     walk.see(f"{chart}/after-hours/", "/team/away/")
     walk.see("/patients/", "/more/", "/claims/", "/nowhere/")
+    walk.see("/time/", closely=True)
+    walk.see(walk.page.get_by_role("link", name="Every day").get_attribute("href") or "")
+    walk.see(f"{chart}/?peek=1")
 
 
 def test_every_part_of_a_plan(walk_as: Callable[[str], Walk]) -> None:
@@ -140,7 +143,13 @@ def test_practice_manager(walk_as: Callable[[str], Walk]) -> None:
 
 def test_compliance(walk_as: Callable[[str], Walk]) -> None:
     walk = walk_as("lena")
-    walk.see("/home/", "/settings/")
+    walk.see("/home/", "/settings/", "/settings/clock/")
+    walk.see("/time/")
+    walk.see(walk.page.get_by_role("link", name="Everybody").get_attribute("href") or "")
+    walk.page.goto("/patients/")
+    chart = first(walk.page, "main table a[href^='/patients/']")
+    walk.see(f"{chart}/time/")
+    walk.see(walk.page.get_by_role("link", name="Every version").get_attribute("href") or "")
 
 
 def test_the_rulebook(walk_as: Callable[[str], Walk]) -> None:

@@ -40,6 +40,7 @@ PLACES = (
     ),
     Place("Claims", "claims", "file-invoice", MONEY),
     Place("Rules", "rules", "book", (Role.PRACTITIONER, *MONEY)),
+    Place("My time", "my_day", "clock", (*CARE, *MONEY)),
     Place("Settings", "settings", "settings", MONEY),
 )
 

@@ -32,6 +32,11 @@ class Stretch:
         return int((self.ends - self.begins).total_seconds())
 
     @property
+    def clocked(self) -> str:
+        minutes, seconds = divmod(self.seconds, 60)
+        return f"{minutes}:{seconds:02d}"
+
+    @property
     def by_hand(self) -> bool:
         return self.entry.source in BY_HAND
 
@@ -56,6 +61,10 @@ class Day:
     @property
     def hand_seconds(self) -> int:
         return sum(one.seconds for one in self.stretches if one.by_hand)
+
+    @property
+    def hand_minutes(self) -> int:
+        return self.hand_seconds // 60
 
     @property
     def patients(self) -> int:

@@ -27,6 +27,7 @@ class BeatForm(forms.Form):
     key = forms.CharField(required=False, max_length=60)
     marks = forms.CharField(required=False, max_length=13_000)
     kept = forms.CharField(required=False, max_length=80)
+    brief = forms.CharField(required=False, max_length=1)
 
     def clean_marks(self) -> list[Mark]:
         return read_marks(self.cleaned_data["marks"])

@@ -4,6 +4,7 @@ Written precedence, as the rules count it: the moments go to the entry that bega
 began together, to a practitioner before staff, then to the program whose name sorts first.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +46,16 @@ def overlaps_in(intervals: Sequence[Interval]) -> list[Overlap]:
         if begins < ends:
             found.append(Overlap(begins=begins, ends=ends, kept=kept, other=other))
     return sorted(found, key=lambda one: one.begins)
+
+
+def minutes_by_lane(intervals: Sequence[Interval]) -> list[tuple[str, int]]:
+    """Whole minutes recorded by program and credential, each floored once."""
+    seconds: Counter[tuple[str, str]] = Counter()
+    for one in intervals:
+        seconds[one.program.upper(), one.credential_words] += one.seconds
+    return [
+        (f"{program}, {words}", total // 60) for (program, words), total in sorted(seconds.items())
+    ]
 
 
 def _precedence(one: Interval) -> tuple[object, ...]:

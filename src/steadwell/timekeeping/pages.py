@@ -13,7 +13,7 @@ from steadwell.practices.models import CredentialRule, Membership
 from steadwell.rules import NotVerifiedError, Program, minute_steps
 from steadwell.rules.months import Month
 from steadwell.timekeeping.access import clock_mode, rule_of, rules_of, why_no_clock
-from steadwell.timekeeping.idle import DESK_PHONE, READING, end_after, idle_limit
+from steadwell.timekeeping.idle import DESK_PHONE, READING, end_after, idle_limit, is_over
 from steadwell.timekeeping.models import Activity, RunningClock
 from steadwell.timekeeping.selectors import COUNTED, month_seconds, running_clock_of
 
@@ -24,6 +24,13 @@ SILENCES = {  # what somebody did without touching this computer, and which acti
     "Writing or working in another system": Activity.DOCUMENTATION.value,
     "Talking with a colleague about this patient": Activity.CARE_COORDINATION.value,
 }
+
+
+def doing(activity: str, program: str, quiet: str) -> str:
+    """What a running clock says."""
+    label: str = Activity(activity).label
+    words = {READING: f"Reading, {label.lower()}", DESK_PHONE: "Desk phone"}.get(quiet, label)
+    return f"{words}, {program.upper()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +66,11 @@ class Panel:
     @property
     def says(self) -> str:
         return {
-            "running": f"{self._doing}, {self.program.upper()}",
+            "running": doing(self.activity, self.program, self.quiet),
             "paused": "Paused",
             "elsewhere": "Runs on another chart",
             "never": "No clock",
         }.get(self.state, "Off")
-
-    @property
-    def _doing(self) -> str:
-        label: str = Activity(self.activity).label
-        return {READING: f"Reading, {label.lower()}", DESK_PHONE: "Desk phone"}.get(
-            self.quiet, label
-        )
 
     @property
     def programs(self) -> list[tuple[str, str]]:
@@ -143,6 +143,34 @@ def panel_of(patient: Patient, membership: Membership) -> Panel:
         idle_seconds=int(idle_limit(clock).total_seconds()),
         over_seconds=int(end_after(clock).total_seconds()),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """The worker's clock as other pages show it. `patient` is None in another practice."""
+
+    says: str
+    patient: Patient | None
+
+
+def running_panel(membership: Membership) -> Running | None:
+    """The worker's clock, if it runs and somebody answered for it."""
+    clock = running_clock_of(membership.person_id)
+    if clock is None or clock.paused_at is not None or is_over(clock, now()):
+        return None
+    says = doing(clock.activity, clock.program, clock.quiet)
+    return Running(says=says, patient=_patient_here(clock, membership))
+
+
+def stand_of(clock: RunningClock) -> dict[str, Any]:
+    """How a run stands, for clock.js, from the clock alone."""
+    return {
+        "state": "running", "clock": str(clock.public_id), "seconds": _since(clock.started_at),
+        "idle": int(idle_limit(clock).total_seconds()), "quiet": clock.quiet,
+        "over": int(end_after(clock).total_seconds()), "now": int(now().timestamp() * 1000),
+        "silent": _since(clock.last_evidence_at),
+        "says": doing(clock.activity, clock.program, clock.quiet),
+    }  # fmt: skip
 
 
 def _patient_here(clock: RunningClock | None, membership: Membership) -> Patient | None:

@@ -140,7 +140,7 @@ def agreed_hours(practice: Practice) -> dict[int, Decimal]:
     return dict(rows.values_list("membership_id", "hours_a_week"))
 
 
-def running_clock_of(person: Person) -> RunningClock | None:
+def running_clock_of(person: Person | int) -> RunningClock | None:
     """The worker's clock, in whatever practice."""
     return RunningClock.objects.filter(person=person).first()
 

@@ -25,8 +25,10 @@ from steadwell.timekeeping import services
 from steadwell.timekeeping.access import interval_for
 from steadwell.timekeeping.forms import CorrectionForm, EntryForm, SupportForm
 from steadwell.timekeeping.models import Interval
+from steadwell.timekeeping.overlaps import minutes_by_lane, overlaps_in
 from steadwell.timekeeping.selectors import COUNTED, entries_of, history_of, intervals_in
 
+INSPECTORS = (Role.PRACTICE_MANAGER, Role.COMPLIANCE, Role.PRACTITIONER)
 CORRECTORS = (*WRITERS, Role.PRACTICE_MANAGER)
 
 
@@ -143,6 +145,8 @@ def _show(
         "month": month, "is_this_month": month == Month.of(today), "intervals": intervals,
         "recorded": sum(one.seconds for one in counted) // 60,
         "bare_seconds": sum(one.seconds for one in bare), "bare": bare,
+        "overlaps": overlaps_in(intervals), "lanes": minutes_by_lane(intervals),
+        "may_inspect": request.membership.has_role(*INSPECTORS),
         "history": history_of(patient, month), "entries": entries_of(patient),
         "may_enter": request.membership.has_role(*WRITERS),
         "manages": request.membership.has_role(Role.PRACTICE_MANAGER),

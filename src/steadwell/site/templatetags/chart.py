@@ -7,7 +7,7 @@ from django import template
 from steadwell.enrollment.selectors import EnrollmentHeader, enrollment_header
 from steadwell.outreach.selectors.after_hours import gaps_of, tonight_of
 from steadwell.patients.selectors import next_in_household
-from steadwell.timekeeping.pages import panel_of
+from steadwell.timekeeping.pages import panel_of, running_panel
 
 register = template.Library()
 
@@ -57,3 +57,10 @@ def _clock(context: dict[str, Any]) -> dict[str, Any]:
         "peeking": "peek" in request.GET and panel.state != "running",
         "household": next_in_household(patient) if panel.state != "never" else [],
     }
+
+
+@register.inclusion_tag("timekeeping/running.html", takes_context=True)
+def running_clock(context: dict[str, Any]) -> dict[str, Any]:
+    """The clock on pages that belong to no chart: for whom it runs, and the way back."""
+    request = context["request"]
+    return {"running": running_panel(request.membership)}

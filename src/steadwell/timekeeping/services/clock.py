@@ -53,6 +53,7 @@ from steadwell.timekeeping.services.running import (
     write,
 )
 
+HEARD = ("started_at", "last_evidence_at", "quiet", "heard", "seen")
 A_MINUTE = timedelta(minutes=1)  # no practice may allow a shorter silence
 
 
@@ -126,7 +127,7 @@ def beat(
                     take_evidence(clock, heard)
                     if kept:
                         keep_silence(clock, moment, kept)
-                    clock.save()
+                    clock.save(update_fields=HEARD)
             return unless_over(clock, acting_user)
         clock = unless_over(clock, acting_user)
         take_late(run=clock_id, marks=heard, acting_user=acting_user, clock=clock)

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from steadwell.audit.models import AuditEvent
 from steadwell.patients.models import Patient
@@ -144,3 +146,26 @@ def test_evidence_that_is_not_a_number_is_none(
     wall.tick(30)
     post(client, patient, "beat", clock=clock, marks="x,-3i,99999999999999i,²i,12z,i", key="none")
     assert RunningClock.objects.get().last_evidence_at == wall.at(0)
+
+
+def test_a_brief_beat_says_how_the_run_stands_in_few_statements(
+    patient: Patient, sign_in: SignIn, wall: Wall
+) -> None:
+    client = sign_in("ben")
+    clock = post(client, patient, "open").json()["clock"]
+    wall.tick(15)
+    with CaptureQueriesContext(connection) as seen:
+        brief = post(client, patient, "beat", clock=clock, marks=signs(wall), brief="1").json()
+    assert len(seen) <= 18
+    whole = post(client, patient, "beat", clock=clock, marks=signs(wall)).json()
+    assert brief.items() <= {**whole, "now": brief["now"]}.items()
+    post(client, patient, "pause")
+    assert post(client, patient, "beat", clock=clock, brief="1").json()["state"] == "paused"
+
+
+def test_the_script_stays_small() -> None:
+    import gzip
+    from pathlib import Path
+
+    script = Path(__file__).parents[2] / "site/static/js/clock.js"
+    assert len(gzip.compress(script.read_bytes(), 9)) < 6_000

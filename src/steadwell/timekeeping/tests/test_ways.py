@@ -17,7 +17,7 @@ from steadwell.timekeeping.models import (
     Interval,
     RunningClock,
 )
-from steadwell.timekeeping.tests.conftest import Wall
+from steadwell.timekeeping.tests.conftest import Wall, at_work
 from steadwell.timekeeping.tests.test_clock import beat, opened, spans
 from tests import cast
 
@@ -211,3 +211,30 @@ def test_the_practice_says_which_entries_wait(
     )  # fmt: skip
     assert (not isinstance(made, Interval)) is waits
     assert made.proof == "Phone bill, line 12"
+
+
+def test_every_page_says_for_whom_the_clock_runs(
+    elm: Practice, oak: Practice, patient: Patient, bens: Membership, sign_in: SignIn
+) -> None:
+    client = sign_in("ben")
+    assert "The clock runs" not in client.get("/time/").content.decode()
+    post(client, patient, "open")
+    assert f"The clock runs for {patient.name}" in client.get("/time/").content.decode()
+    post(client, patient, "pause")
+    assert "The clock runs" not in client.get("/time/").content.decode()
+
+
+def test_of_another_practices_patient_no_page_says_the_name(
+    elm: Practice, oak: Practice, patient: Patient, bens: Membership, sign_in: SignIn
+) -> None:
+    with at_work(oak, bens.person):
+        theirs = cast.make_patient(oak, 9, given_name="Olga")
+        there = Membership.objects.create(
+            practice=oak, person=bens.person, roles=["care_manager"], credential="rn",
+            starts_on=cast.TODAY,
+        )  # fmt: skip
+        services.open_clock(patient=theirs, membership=there, acting_user=bens.person)
+    client = sign_in("ben")
+    html = client.get("/time/").content.decode()
+    assert "The clock runs in another practice" in html
+    assert "Olga" not in html

@@ -8,6 +8,7 @@ from steadwell.timekeeping.views.clock import (
     clock_stop,
     clock_switch,
 )
+from steadwell.timekeeping.views.days import my_day, my_month, team_month, time_history
 from steadwell.timekeeping.views.rules import clock_rules
 from steadwell.timekeeping.views.waiting import time_approve, time_decline, time_waiting
 
@@ -19,7 +20,11 @@ __all__ = [
     "clock_rules",
     "clock_stop",
     "clock_switch",
+    "my_day",
+    "my_month",
+    "team_month",
     "time_approve",
     "time_decline",
+    "time_history",
     "time_waiting",
 ]

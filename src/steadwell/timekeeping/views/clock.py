@@ -17,7 +17,7 @@ from steadwell.practices.access import for_members
 from steadwell.timekeeping import services
 from steadwell.timekeeping.forms import BeatForm
 from steadwell.timekeeping.marks import read_marks
-from steadwell.timekeeping.pages import SILENCES, panel_of
+from steadwell.timekeeping.pages import SILENCES, panel_of, stand_of
 from steadwell.timekeeping.services import Kept
 
 
@@ -42,22 +42,28 @@ def clock_open(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
 @for_members()
 @require_POST
 def clock_beat(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
-    """Every 15 seconds from a chart that is open. Not a look at the record, so no event of one."""
-    patient = Patient.objects.filter(practice=request.practice, public_id=patient_id).first()
+    """Every 15 seconds from a chart that is open. Not a look at the record, so no event of one.
+
+    Where the run goes on, the answer says how it stands; the month comes with every fourth.
+    """
     form = BeatForm(request.POST)
-    if patient is None or not form.is_valid():
+    if not form.is_valid():
         raise Http404
-    return _answer(
-        request,
-        patient,
-        lambda: services.beat(
-            clock_id=form.cleaned_data["clock"],
-            acting_user=request.user,
-            key=form.cleaned_data["key"],
-            marks=form.cleaned_data["marks"],
-            kept=_kept(form.cleaned_data["kept"]),
-        ),
+    given = form.cleaned_data
+    clock = services.beat(
+        clock_id=given["clock"],
+        acting_user=request.user,
+        key=given["key"],
+        marks=given["marks"],
+        kept=_kept(given["kept"]),
     )
+    goes_on = clock is not None and clock.public_id == given["clock"] and not clock.paused_at
+    if clock is not None and goes_on and not given["kept"] and given["brief"]:
+        return JsonResponse(stand_of(clock))
+    patient = Patient.objects.filter(practice=request.practice, public_id=patient_id).first()
+    if patient is None:
+        raise Http404
+    return _answer(request, patient, lambda: None)
 
 
 @for_members()

@@ -16,7 +16,7 @@ from steadwell.practices.models import Membership, Role
 from steadwell.practices.selectors import former_members_of, members_of
 from steadwell.rules.months import Month
 from steadwell.timekeeping import services
-from steadwell.timekeeping.days import day_of, month_of, team_of
+from steadwell.timekeeping.days import A_DAY, day_of, month_of, team_of
 from steadwell.timekeeping.history import chains_of
 
 OVERSEERS = (Role.PRACTICE_MANAGER, Role.COMPLIANCE)
@@ -35,6 +35,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     record_view("time.day_viewed", patient_ids=_patients(found.stretches))
     context = {
         "day": found, "today": today, "month": Month.of(day), "is_today": day >= today,
+        "before": day - A_DAY, "after": day + A_DAY,
         **_frame(request, who),
     }  # fmt: skip
     return render_page(request, "timekeeping/day.html", context, part="day")
@@ -47,7 +48,7 @@ def my_month(request: SignedInRequest, month: Month) -> HttpResponse:
     who = _who(request)
     worker = month_of(who, month)
     record_view("time.month_viewed", patient_ids=[])
-    context = {"worker": worker, "month": month, **_frame(request, who)}
+    context = {"worker": worker, **_months(request, month), **_frame(request, who)}
     return render_page(request, "timekeeping/month.html", context, part="month")
 
 
@@ -62,7 +63,7 @@ def team_month(request: SignedInRequest, month: Month) -> HttpResponse:
     record_view("time.team_viewed", patient_ids=[])
     context = {
         "workers": sorted(workers, key=lambda one: (not one.flagged, one.membership.person.full_name)),
-        "month": month, "flagged": sum(bool(one.flagged) for one in workers), **_months(request, month),
+        "flagged": sum(bool(one.flagged) for one in workers), **_months(request, month),
     }  # fmt: skip
     return render_page(request, "timekeeping/team.html", context, part="team")
 
@@ -109,7 +110,9 @@ def _frame(request: SignedInRequest, who: Membership) -> dict[str, Any]:
 
 def _months(request: SignedInRequest, month: Month) -> dict[str, Any]:
     zone = request.practice.zone
-    return {"here": "my_day", "zone": zone, "is_this_month": month >= Month.of(today_in(zone))}
+    return {
+        "here": "my_day", "zone": zone, "month": month, "is_this_month": month >= Month.of(today_in(zone)),
+    }  # fmt: skip
 
 
 def _belongs(membership: Membership, month: Month) -> bool:

@@ -9,7 +9,7 @@ const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 const tab = Math.random().toString(36).slice(2) + Date.now().toString(36);
 const shelf = `steadwell.clock.${panel?.dataset.person}.`;
 
-let number = 0, shownAt = performance.now(), opening = false, dirty = false, typedAt = -9e9;
+let number = 0, beats = 0, shownAt = performance.now(), opening = false, dirty = false, typedAt = -9e9;
 let resting = panel?.dataset.rest === "1", lost = false, anchor = null, last = 0, marks = [], older = [];
 const now = { state: "never", clock: "", seconds: 0, minutes: 0, idle: 120, over: 600 };
 
@@ -81,7 +81,7 @@ function apply(answer) {
   if (answer.bar) find("bar").innerHTML = answer.bar;
   for (const name of ["activity", "program"]) {
     const select = find("switch")[name];
-    if (going && select && document.activeElement !== select) select.value = now[name];
+    if (going && answer[name] && select && document.activeElement !== select) select.value = answer[name];
   }
   for (const one of panel.querySelectorAll("[name=quiet]")) one.ariaPressed = String(going && now.quiet === one.value);
   if (answer.refusal) say(answer.refusal);
@@ -149,7 +149,7 @@ async function beat(kept = "") {
   if (!resting && lost && now.state === "off" && marks.length) open();
   if (now.state !== "running") return void flush();
   const sent = marks, before = last, run = now.clock;
-  const answer = await act(ask.dataset.beat, { clock: run, marks: written(sent), kept, shown: now.minutes }, sent.length > 0 || kept);
+  const answer = await act(ask.dataset.beat, { clock: run, marks: written(sent), kept, shown: now.minutes, brief: ++beats % 4 && !kept ? 1 : "" }, sent.length > 0 || kept);
   if (!answer) return;
   marks = marks.filter((one) => !sent.includes(one));
   older = older.filter((one) => !(one.run === run && one.marks.every((mark) => sent.includes(mark))));

@@ -143,6 +143,9 @@ def test_practice_manager(walk_as: Callable[[str], Walk]) -> None:
 
 def test_compliance(walk_as: Callable[[str], Walk]) -> None:
     walk = walk_as("lena")
+    walk.see("/home/", "/settings/")
+    walk.see("/months/", closely=True)
+    walk.see(f"{walk.page.url.rstrip('/')}/samples/", closely=True)
     walk.see("/home/", "/settings/", "/settings/clock/")
     walk.see("/time/")
     walk.see(walk.page.get_by_role("link", name="Everybody").get_attribute("href") or "")

@@ -5,16 +5,24 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404
 
-from steadwell.billing.models import ClaimedElsewhere, InitialAssessment, PatientStatus
+from steadwell.billing.models import (
+    ClaimedElsewhere,
+    InitialAssessment,
+    PatientStatus,
+    ReviewSample,
+    SampledMonth,
+)
 from steadwell.common.clock import today_in
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Membership, Person, Practice, Practitioner, Role
+from steadwell.rules.months import Month
 
 SEES_AMOUNTS = (Role.PRACTITIONER, Role.PRACTICE_MANAGER, Role.COMPLIANCE)
 RECORDS = (Role.CARE_MANAGER, Role.PRACTITIONER, Role.PRACTICE_MANAGER)
 DETAILS = (Role.PRACTICE_MANAGER, Role.PRACTITIONER, Role.ENROLLMENT)  # what a claim says besides
 WITHDRAWS = (Role.PRACTITIONER, Role.PRACTICE_MANAGER)
+INSPECTS = (Role.COMPLIANCE,)
 # What a practitioner said in person is taken back by them, or by whoever answers for compliance.
 TAKES_BACK = {
     "elsewhere": RECORDS,
@@ -97,6 +105,24 @@ def record_for(patient: Patient, kind: str, public_id: UUID) -> Record:
         if model
         else None
     )
+    if found is None:
+        raise Http404
+    return found
+
+
+def sample_for(practice: Practice, month: Month, public_id: UUID) -> ReviewSample:
+    """The practice's sample of that month, or not found."""
+    samples = ReviewSample.objects.select_related("drawn_by")
+    found = samples.filter(practice=practice, month=month.first, public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sampled_for(sample: ReviewSample, public_id: UUID) -> SampledMonth:
+    """One patient-month of the sample, or not found."""
+    months = SampledMonth.objects.filter(practice_id=sample.practice_id, sample=sample)
+    found = months.filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found

@@ -73,10 +73,9 @@ def flags_of(recorded: Recorded) -> tuple[Flag, ...]:
 
 def _words(recorded: Recorded) -> Iterator[Flag]:
     if recorded.shared_notes:
-        what = "A note" if recorded.shared_notes == 1 else f"{recorded.shared_notes} notes"
-        yield Flag(
-            "note_shared", f"{what} of the month says word for word what another patient’s says."
-        )
+        count = recorded.shared_notes
+        what = "A note of the month says" if count == 1 else f"{count} notes of the month say"
+        yield Flag("note_shared", f"{what} word for word what another patient’s says.")
     if repeats(recorded.notes, recorded.earlier_notes):
         yield Flag("note_repeats", "A note says nearly what last month’s said.")
     if recorded.is_risk_shared:

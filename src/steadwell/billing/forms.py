@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from steadwell.billing.models import Attestation, LaneElection, PatientStatus
+from steadwell.billing.models import Attestation, LaneElection, PatientStatus, SampleFinding
 from steadwell.billing.selectors import decision_notes, open_stays
 from steadwell.common.forms import DayField
 from steadwell.patients.models import Encounter, Patient
@@ -174,6 +174,43 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Reason", max_length=300, error_messages={"required": "Reason is needed."}
     )
+
+
+class SampleForm(forms.Form):
+    """How many to draw; a seed draws the same again."""
+
+    size = forms.IntegerField(
+        label="How many",
+        min_value=1,
+        max_value=500,
+        initial=10,
+        error_messages={"required": "How many is needed."},
+    )
+    seed = forms.CharField(
+        label="Seed",
+        max_length=32,
+        required=False,
+        help_text="Leave it empty to have one made up. The same seed draws the same months again.",
+    )
+
+
+class FindingForm(forms.Form):
+    """What was found of one patient-month."""
+
+    outcome = forms.ChoiceField(
+        label="Finding",
+        choices=SampleFinding.Outcome.choices,
+        error_messages={"required": "The finding is missing. Choose what you found."},
+    )
+    words = forms.CharField(
+        label="In words",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id=False)
 
 
 class ApproveForm(forms.Form):

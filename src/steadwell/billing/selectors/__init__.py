@@ -29,10 +29,17 @@ from steadwell.billing.selectors.run import (
     telling_month,
     verdict_of_patient,
 )
+from steadwell.billing.selectors.samples import (
+    Inspected,
+    approved_count,
+    inspected_in,
+    samples_of,
+)
 from steadwell.billing.selectors.verdict import Blocker, State, Verdict
 
 __all__ = [
     "Blocker",
+    "Inspected",
     "MonthProof",
     "MonthRun",
     "Place",
@@ -43,11 +50,13 @@ __all__ = [
     "approval_of",
     "approvals_in",
     "approvals_of",
+    "approved_count",
     "close_of",
     "closes_of",
     "decide_patient_month",
     "decision_notes",
     "flags_in",
+    "inspected_in",
     "missing_rules",
     "month_run",
     "open_stays",
@@ -59,6 +68,7 @@ __all__ = [
     "records_of",
     "rederive_closed",
     "row_of_patient",
+    "samples_of",
     "seen_token",
     "telling_month",
     "verdict_of_patient",

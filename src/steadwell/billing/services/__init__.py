@@ -35,6 +35,13 @@ from steadwell.billing.services.recording import (
     record_status,
     take_back,
 )
+from steadwell.billing.services.sample import (
+    NotDrawn,
+    NothingFound,
+    draw_sample,
+    drawn,
+    record_finding,
+)
 
 __all__ = [
     "LeftOpen",
@@ -42,11 +49,13 @@ __all__ = [
     "MonthNotReady",
     "NotAttested",
     "NotClosed",
+    "NotDrawn",
     "NotElected",
     "NotRecorded",
     "NotReopened",
     "NotTheirs",
     "NotWithdrawn",
+    "NothingFound",
     "NothingGiven",
     "RunHasChanged",
     "StatusGiven",
@@ -55,12 +64,15 @@ __all__ = [
     "approve_month",
     "attest_decision",
     "close_month",
+    "draw_sample",
+    "drawn",
     "elect_lane",
     "end_status",
     "lock_month",
     "mark_claims_written",
     "record_assessment",
     "record_claimed_elsewhere",
+    "record_finding",
     "record_status",
     "reopen_month",
     "seal_digest",

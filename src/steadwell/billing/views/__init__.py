@@ -22,6 +22,12 @@ from steadwell.billing.views.month import (
     month_patient,
     month_reopen,
 )
+from steadwell.billing.views.samples import (
+    month_sample,
+    month_sample_draw,
+    month_sample_record,
+    month_samples,
+)
 
 __all__ = [
     "billing_approve",
@@ -42,4 +48,8 @@ __all__ = [
     "month_end",
     "month_patient",
     "month_reopen",
+    "month_sample",
+    "month_sample_draw",
+    "month_sample_record",
+    "month_samples",
 ]

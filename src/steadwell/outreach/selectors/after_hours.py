@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from steadwell.careplans.documents import phone
 from steadwell.common.clock import now
 from steadwell.outreach.models import OnCallShift, UrgentContact
 from steadwell.patients.models import Patient
-from steadwell.practices.models import Practice, PracticeProfile
+from steadwell.practices.models import Practice
 
 AHEAD = timedelta(days=14)
 
@@ -21,11 +23,20 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Who answers, on which phone, until when."""
+
+    name: str
+    phone: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tonight:
     """The number a patient calls at any hour, and who answers now."""
 
     number: str
-    shift: OnCallShift | None
+    shift: Answering | None
     otherwise: str  # who answers by the practice's own words, where no shift runs
 
 
@@ -39,20 +50,28 @@ def shifts_of(practice: Practice) -> list[OnCallShift]:
 
 
 def tonight_of(practice: Practice) -> Tonight:
-    """Who answers at this moment."""
+    """Who answers at this moment; one statement, as every page of a chart asks."""
     moment = now()
-    shift = (
-        OnCallShift.objects.filter(
-            practice=practice, removed_at=None, starts_at__lte=moment, ends_at__gt=moment
+    shift = OnCallShift.objects.filter(
+        practice_id=OuterRef("pk"), removed_at=None, starts_at__lte=moment, ends_at__gt=moment
+    ).order_by("-starts_at", "-pk")
+    number, otherwise, name, on, until = (
+        Practice.objects.filter(pk=practice.pk)
+        .annotate(
+            shift_name=Subquery(shift.values("name")[:1]),
+            shift_phone=Subquery(shift.values("phone")[:1]),
+            shift_ends=Subquery(shift.values("ends_at")[:1]),
         )
-        .order_by("-starts_at", "-pk")
-        .first()
-    )
-    profile = PracticeProfile.objects.filter(practice=practice).first()
+        .values_list(
+            "profile__after_hours_phone", "profile__after_hours_answered_by", "shift_name",
+            "shift_phone", "shift_ends",
+        )
+        .get()
+    )  # fmt: skip
     return Tonight(
-        number=phone(profile.after_hours_phone) if profile else "",
-        shift=shift,
-        otherwise=profile.after_hours_answered_by if profile else "",
+        number=phone(number or ""),
+        shift=Answering(name=name, phone=on, ends_at=until) if name else None,
+        otherwise=otherwise or "",
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from steadwell.rules import Alternative, alternatives
 from steadwell.rules.cases import Case, CaseError, Checked, check, read_case_text
 from steadwell.rules.decision import Decision, Finding, Line
 from steadwell.rules.rulebook import Source, load_rulebook
@@ -46,6 +47,11 @@ class Trial:
     reasons: tuple[Told, ...] = ()
     review: tuple[Told, ...] = ()
     met: tuple[Told, ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Other lawful claims; reckoned only for the case that is looked at."""
+        return alternatives(self.case.facts) if self.decision else ()
 
     @property
     def holds(self) -> bool | None:

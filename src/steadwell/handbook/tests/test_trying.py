@@ -197,6 +197,14 @@ def test_an_amount_says_of_what_kind_it_is(ana: Client) -> None:
     assert "of the locality</span>" in told(ana.post(TRY, FORM | past))
 
 
+def test_other_lawful_claims_say_what_they_need(ana: Client) -> None:
+    html = told(ana.post(TRY, FORM | entry(0, minutes="60")))
+    others = html.split("Other lawful claims of this month")[1].split("</ul>")[0]
+    assert "99487" in others
+    assert "The practitioner attests moderate or high decision making in the month." in others
+    assert "Other lawful claims" not in told(ana.post(TRY, FORM | entry(0, minutes="20")))
+
+
 def test_text_goes_into_the_form_and_comes_back_the_same(ana: Client) -> None:
     html = told(ana.post(TRY, {"text": (TWENTY % 23) + "hospice: true\n"}))
     assert field(html, "time-0-minutes") == "23"

@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-slow check fix bench docs browser pins
+.PHONY: help setup demo test test-fast test-slow mutate check fix bench docs browser pins
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test-fast: $(STAMP) ## All tests but the browser's
 
 test-slow: $(STAMP) browser ## Large data, fuzzing, pooler: nobody is asked to
 	$(PYTEST) -m slow
+
+mutate: $(STAMP) ## Change the rules one thing at a time and see which case notices (an hour)
+	$(BIN)/python -m scripts.mutate
 
 check: $(STAMP) ## ruff, mypy, import contracts, missing migrations
 	$(BIN)/ruff check .

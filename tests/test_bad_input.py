@@ -28,7 +28,8 @@ DAYS = ("0001-01-01", "9999-12-31", "2026-02-30")
 MONTHS = ("2000-01", "2026-03", "2099-12", "0001-01", "9999-12", "2026-13", "0000-01")
 QUERIES = {
     "chart_record": ("all", "page"),
-    "today": ("who", "show", "sort", "page"),
+    "today": ("who", "show", "risk", "within", "sort", "page"),
+    "forecast": ("who",),
     "enrollment": ("list", "reason", "page"),
     "month": ("state", "practitioner", "reason", "page", "patient"),
     "chart_billing": ("month",),

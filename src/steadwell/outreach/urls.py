@@ -8,6 +8,9 @@ ENTRY = f"{CHART}time/<uuid:interval_id>/"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("forecast/", views.forecast, name="forecast"),
+    path("views/save/", views.today_view_save, name="today_view_save"),
+    path("views/<uuid:view_id>/remove/", views.today_view_drop, name="today_view_drop"),
     path(CHART, views.chart, name="chart"),
     path(f"{CHART}note/", views.chart_note, name="chart_note"),
     path(f"{CHART}draft/", views.chart_draft, name="chart_draft"),

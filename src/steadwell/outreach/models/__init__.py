@@ -6,6 +6,7 @@ from steadwell.outreach.models.escalations import Deputy, Escalation, StandingOr
 from steadwell.outreach.models.safety import Protocol, RedFlag, RedFlagKind
 from steadwell.outreach.models.tasks import RecurringTask, Task
 from steadwell.outreach.models.team import Absence
+from steadwell.outreach.models.worklist import SavedView, StaleMark, Standing
 
 __all__ = [
     "Absence",
@@ -19,6 +20,9 @@ __all__ = [
     "RecurringTask",
     "RedFlag",
     "RedFlagKind",
+    "SavedView",
+    "StaleMark",
+    "Standing",
     "StandingOrder",
     "Task",
     "UrgentContact",

@@ -1,99 +1,202 @@
-"""Reading the day's work in sets: a fixed number of queries, whatever the number of patients."""
+"""The worklist as people see it: one page of it, and how many there are of each kind."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Mod
 
-from steadwell.careplans.models import PlanVersion
-from steadwell.enrollment.models import Consent
-from steadwell.enrollment.selectors import running
-from steadwell.outreach.worklist import Line
-from steadwell.practices.models import Practice
+from steadwell.common.clock import now
+from steadwell.outreach.models import SavedView, Standing
+from steadwell.outreach.worklist import Facts, Need, Reason, from_json, need_of
+from steadwell.outreach.worklist.forecast import Outlook, Pace, outlook_of
+from steadwell.outreach.worklist.needs import FILTERS, REASONS_OF
+from steadwell.outreach.worklist.order import FIRST_STEP, STEPS
+from steadwell.outreach.worklist.risk import LEVELS
+from steadwell.patients.models import Patient
+from steadwell.practices.models import Membership, Person, Practice, Role
 from steadwell.rules.months import Month
-from steadwell.timekeeping.models import Note
-from steadwell.timekeeping.selectors import CONTACTS, NOT_REACHED, month_seconds_of
 
-PROGRAM = "ccm"
-
-
-def lines_of(practice: Practice, today: date) -> list[Line]:
-    """Everybody enrolled today."""
-    consents, plans = consented(practice, today), review_dates(practice)
-    waits, contacts, promises = sent_to_sign(practice), contacts_of(practice), promises_of(practice)
-    seconds = month_seconds_of(practice, Month.of(today), program=PROGRAM)
-    columns = ("patient_id", "patient__public_id", "patient__family_name", "patient__given_name",
-               "patient__birth_date", "starts_on")  # fmt: skip
-    lines = []
-    enrolled = running(practice, PROGRAM, today).filter(patient__died_on=None)
-    for pk, public_id, family, given, born, since in enrolled.values_list(*columns):
-        spoken = contacts.get(pk)
-        promised_at, promise, promise_on = promises.get(pk, (None, "", None))
-        kept = spoken is not None and promised_at is not None and spoken > promised_at
-        lines.append(
-            Line(
-                patient_id=pk, public_id=public_id, birth_date=born, since=since,
-                name=f"{family}, {given}" if given else family,
-                called=f"{given} {family}".strip(),
-                has_consent=pk in consents, has_plan=pk in plans, plan_waits=pk in waits,
-                review_on=plans.get(pk),
-                contact_on=spoken.astimezone(practice.zone).date() if spoken else None,
-                promise="" if kept else promise, promise_on=None if kept else promise_on,
-                seconds=seconds.get(pk, 0),
-            )
-        )  # fmt: skip
-    return lines
+SORTS = {
+    "order": ("What matters first", ("place", "name_key")),
+    "minutes": ("Minutes to the next step", ("to_next", "place", "name_key")),
+    "contact": ("Longest without contact", ("silent_since", "place", "name_key")),
+    "name": ("Name", ("name_key",)),
+}
+WITHIN = {"5": "5 minutes or fewer", "10": "10 minutes or fewer", "20": "20 minutes or fewer"}
+PAGE = 25
 
 
-def consented(practice: Practice, today: date) -> set[int]:
-    """Patients with a consent in force: a revocation holds from the end of its month."""
-    over = Q(revocations__revoked_on__lt=Month.of(today).first)
-    return set(
-        Consent.objects.filter(
-            Q(enrollment__ends_on=None) | Q(enrollment__ends_on__gte=today),
-            practice=practice,
-            program=PROGRAM,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A list as its address says; what makes no sense there is left out."""
+
+    who: str = "all"  # all, mine, or the public id of a membership
+    show: str = "needs"
+    risk: str = ""
+    within: str = ""  # minutes to the next step
+    sort: str = "order"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    patient: Patient
+    facts: Facts
+    need: Need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A page of a list whose length is known already."""
+
+    rows: list[Row]
+    number: int
+    count: int  # in the whole list
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @property
+    def begin(self) -> int:
+        return (self.number - 1) * PAGE
+
+    @property
+    def end(self) -> int:
+        return self.begin + len(self.rows)
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.end < self.count else None
+
+
+def standings(practice: Practice, wanted: Wanted, contact: int | None) -> QuerySet[Standing]:
+    """Everybody of the list, whatever they need. `contact`: whose patients; None: all."""
+    rows = Standing.objects.filter(practice=practice)
+    if contact is not None:
+        rows = rows.filter(contact_id=contact)
+    if wanted.risk:
+        rows = rows.filter(risk=list(LEVELS).index(wanted.risk))
+    if wanted.within:
+        rows = rows.filter(to_next__lte=int(wanted.within) * 60)
+    return rows
+
+
+def counts_of(rows: QuerySet[Standing]) -> Counter[str]:
+    """By filter, in one statement: how many have each combination of reasons."""
+    kinds = (
+        rows.annotate(reached=Q(seconds__gte=FIRST_STEP * 60))
+        .values_list("reasons", "reached")
+        .annotate(times=Count("pk"))
+        .order_by()
+    )
+    counts: Counter[str] = Counter()
+    for bits, reached, times in kinds:
+        for name in filters_of(bits, is_reached=reached):
+            counts[name] += times
+    return counts
+
+
+def filters_of(bits: int, *, is_reached: bool) -> set[str]:
+    """The filters that take a patient with these reasons."""
+    names = {name for name in REASONS_OF if bits & bits_of(name)}
+    return names | {"all", "reached" if is_reached else "short"} | ({"needs"} if bits else set())
+
+
+def bits_of(show: str) -> int:
+    return sum(1 << reason for reason in REASONS_OF[show])
+
+
+def shown(rows: QuerySet[Standing], show: str) -> QuerySet[Standing]:
+    """Those of one filter."""
+    if show == "needs":
+        return rows.exclude(reasons=0)
+    if show in ("short", "reached"):
+        reached = Q(seconds__gte=FIRST_STEP * 60)
+        return rows.filter(reached if show == "reached" else ~reached)
+    if show == "all":
+        return rows
+    return rows.annotate(asked=F("reasons").bitand(bits_of(show))).exclude(asked=0)
+
+
+def page_of(
+    practice: Practice, rows: QuerySet[Standing], wanted: Wanted, count: int, asked: str | None
+) -> ListPage:
+    """One page of the list; a page that is not there is the nearest that is."""
+    found = shown(rows, wanted.show).select_related("patient").order_by(*SORTS[wanted.sort][1])
+    last = max(1, -(-count // PAGE))
+    number = min(last, max(1, int(asked))) if asked and asked.isdecimal() and len(asked) < 9 else 1
+    begin = (number - 1) * PAGE
+    return ListPage(rows=rows_of(practice, found[begin : begin + PAGE]), number=number, count=count)
+
+
+def rows_of(practice: Practice, found: Iterable[Standing]) -> list[Row]:
+    """Each with its words as of this minute."""
+    moment, rows = now(), []
+    for one in found:
+        facts = from_json(one.facts)
+        need = need_of(facts, moment, practice.zone)
+        rows.append(Row(patient=one.patient, facts=facts, need=need))
+    return rows
+
+
+def first_of(practice: Practice, contact: int | None) -> Row | None:
+    """Who comes first of all, where anything is due."""
+    rows = standings(practice, Wanted(), contact).exclude(reasons=0)
+    found = rows_of(practice, rows.select_related("patient").order_by("place", "name_key")[:1])
+    return next((one for one in found if one.need.reason != Reason.NOTHING), None)
+
+
+def outlooks_of(rows: QuerySet[Standing], today: date) -> Counter[Outlook]:
+    """How the month will end, in one statement: patients alike are judged once."""
+    month = Month.of(today)
+    planned = Q(planned_on__gte=today, planned_on__lte=month.last)
+    kinds = (
+        rows.annotate(at=F("seconds") - Mod(F("seconds"), 60), takes=F("usual"), is_planned=planned)
+        .values_list("at", "takes", "is_planned")
+        .annotate(times=Count("pk"))
+        .order_by()
+    )
+    counts: Counter[Outlook] = Counter()
+    for seconds, usual, is_planned, times in kinds:
+        pace = Pace(seconds=seconds, usual=usual, is_planned=bool(is_planned))
+        counts[outlook_of(pace, today)] += times
+    return counts
+
+
+def short_of(rows: QuerySet[Standing]) -> QuerySet[Standing]:
+    """Those below the first step: at higher risk first, then the fewest minutes away."""
+    return rows.filter(seconds__lt=STEPS[0]).order_by("risk", "-seconds", "name_key")
+
+
+def care_managers(practice: Practice, today: date) -> list[Membership]:
+    """Who works here today as one, by name."""
+    return list(
+        Membership.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=today),
+            practice=practice, starts_on__lte=today, roles__contains=[Role.CARE_MANAGER],
         )
-        .exclude(over)
-        .values_list("patient_id", flat=True)
-    )
+        .select_related("person")
+        .order_by("person__full_name", "pk")
+    )  # fmt: skip
 
 
-def review_dates(practice: Practice) -> dict[int, date | None]:
-    """By patient with a signed plan: when its newest version is to be reviewed."""
-    rows = (
-        PlanVersion.objects.filter(practice=practice)
-        .exclude(signed_at=None)
-        .order_by("patient_id", "-number")
-        .distinct("patient_id")
-        .annotate(review=KeyTextTransform("review_on", "content"))
-        .values_list("patient_id", "review")
-    )
-    return {pk: date.fromisoformat(text) if text else None for pk, text in rows}
+def has_own(practice: Practice, person: Person) -> bool:
+    """Whether the person is anybody's own contact."""
+    return Standing.objects.filter(practice=practice, contact_id=person.pk).exists()
 
 
-def sent_to_sign(practice: Practice) -> set[int]:
-    waiting = PlanVersion.objects.filter(practice=practice, signed_at=None, ready_at__isnull=False)
-    return set(waiting.values_list("patient_id", flat=True))
+def views_of(practice: Practice, person: Person) -> list[SavedView]:
+    return list(SavedView.objects.filter(practice=practice, person=person).order_by("name"))
 
 
-def contacts_of(practice: Practice) -> dict[int, datetime]:
-    """By patient: when somebody last spoke with them; a voicemail is not that."""
-    rows = (
-        Note.objects.filter(practice=practice, kind__in=CONTACTS)
-        .exclude(disposition__in=NOT_REACHED)
-        .values("patient_id")
-        .annotate(last=Max("occurred_at"))
-    )
-    return {row["patient_id"]: row["last"] for row in rows}
+def midnight(day: date, practice: Practice) -> datetime:
+    return datetime.combine(day, datetime.min.time(), tzinfo=practice.zone)
 
 
-def promises_of(practice: Practice) -> dict[int, tuple[datetime, str, date]]:
-    """By patient: the newest next step with a date, and when it was promised."""
-    rows = (
-        Note.objects.filter(practice=practice, next_on__isnull=False)
-        .order_by("patient_id", "-occurred_at", "-pk")
-        .distinct("patient_id")
-        .values_list("patient_id", "occurred_at", "next_step", "next_on")
-    )
-    return {pk: (at, step, on) for pk, at, step, on in rows if on is not None}
+__all__ = ["FILTERS", "LEVELS", "PAGE", "SORTS", "WITHIN", "ListPage", "Row", "Wanted"]

@@ -23,11 +23,13 @@ from steadwell.outreach.services.escalations import (
 )
 from steadwell.outreach.services.reaching import set_limits, set_preferences
 from steadwell.outreach.services.safety import change_protocol, close_flag, open_flag
+from steadwell.outreach.services.saved_views import clean_query, drop_view, save_view
 from steadwell.outreach.services.settings import (
     change_settings,
     change_standing_order,
     set_deputy,
 )
+from steadwell.outreach.services.standing import rebuild_standings, renew_standings
 from steadwell.outreach.services.tasks import (
     drop_task,
     end_recurring,
@@ -55,12 +57,14 @@ __all__ = [
     "change_protocol",
     "change_settings",
     "change_standing_order",
+    "clean_query",
     "close_call",
     "close_flag",
     "come_back",
     "draft_note",
     "drop_call",
     "drop_task",
+    "drop_view",
     "end_recurring",
     "finish_task",
     "finish_work",
@@ -74,8 +78,11 @@ __all__ = [
     "occurrence",
     "open_flag",
     "raise_escalation",
+    "rebuild_standings",
     "record_urgent_contact",
     "remove_shift",
+    "renew_standings",
+    "save_view",
     "set_deputy",
     "set_limits",
     "set_preferences",

@@ -21,6 +21,7 @@ from steadwell.outreach.views.escalations import (
     escalations,
 )
 from steadwell.outreach.views.flags import chart_flag_close, chart_flag_open
+from steadwell.outreach.views.forecast import forecast
 from steadwell.outreach.views.practice import (
     settings_deputies,
     settings_order,
@@ -44,7 +45,7 @@ from steadwell.outreach.views.time import (
     chart_time_retract,
     chart_time_support,
 )
-from steadwell.outreach.views.today import today
+from steadwell.outreach.views.today import today, today_view_drop, today_view_save
 from steadwell.outreach.views.work import chart_work
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "escalation_read",
     "escalation_take",
     "escalations",
+    "forecast",
     "settings_deputies",
     "settings_on_call",
     "settings_on_call_remove",
@@ -88,4 +90,6 @@ __all__ = [
     "task_recurring_new",
     "tasks",
     "today",
+    "today_view_drop",
+    "today_view_save",
 ]

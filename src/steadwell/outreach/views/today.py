@@ -1,73 +1,120 @@
 """Today, by role: who needs something now, and the queues that wait for a person."""
 
-from collections import Counter
-from datetime import date
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.contrib import messages
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from steadwell.audit.services import record_view
 from steadwell.common.clock import now, today_in
+from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
+from steadwell.outreach import services
+from steadwell.outreach.lists import Found, list_of
+from steadwell.outreach.models import SavedView
 from steadwell.outreach.queues import lead_of, queues_of
-from steadwell.outreach.selectors import caseload_of, lines_of
-from steadwell.outreach.worklist import FILTERS, SORTS, Row, chosen, rows_of, weekdays_left
+from steadwell.outreach.selectors import day as reading
+from steadwell.outreach.selectors.outlook import forecast_of
+from steadwell.outreach.worklist.forecast import is_said_on
+from steadwell.outreach.worklist.needs import FILTERS
+from steadwell.outreach.worklist.order import weekdays_left
+from steadwell.outreach.worklist.risk import LEVELS
 from steadwell.practices.access import for_members
 from steadwell.practices.models import Role
 from steadwell.rules.months import Month
-from steadwell.timekeeping import services
+from steadwell.timekeeping.services import close_stale_clocks
 
-PAGE = 25
-EVERYBODY = (Role.CARE_MANAGER, Role.PRACTITIONER, Role.PRACTICE_MANAGER, Role.COMPLIANCE)
+READERS = (Role.CARE_MANAGER, Role.PRACTITIONER, Role.PRACTICE_MANAGER, Role.COMPLIANCE)
 
 
 @for_members()
 @require_GET
 def today(request: SignedInRequest) -> HttpResponse:
-    services.close_stale_clocks(practice_id=request.practice.pk)
-    day = today_in(request.practice.zone)
+    return _show(request)
+
+
+@for_members(*READERS)
+@require_POST
+def today_view_save(request: SignedInRequest) -> HttpResponse:
+    """Keep the list as it stands in the address, under a name."""
+    query = services.clean_query(request.POST.get("query", ""))
+    try:
+        services.save_view(
+            practice=request.practice, name=request.POST.get("name", ""), query=query,
+            acting_user=request.user,
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _show(request, status=422, refusal=refusal)
+    messages.success(request, "The view is kept.")
+    return redirect(f"{reverse('today')}?{query}")
+
+
+@for_members(*READERS)
+@require_POST
+def today_view_drop(request: SignedInRequest, view_id: UUID) -> HttpResponse:
+    view = get_object_or_404(
+        SavedView, practice=request.practice, person=request.user, public_id=view_id
+    )
+    services.drop_view(view=view, acting_user=request.user)
+    messages.success(request, "The view is removed. The patients in it are where they were.")
+    return redirect("today")
+
+
+def _show(
+    request: SignedInRequest, *, status: int = 200, refusal: Refusal | None = None
+) -> HttpResponse:
+    close_stale_clocks(practice_id=request.practice.pk)
     queues = queues_of(request.membership, request.user)
     context: dict[str, Any] = {
-        "here": "today", "day": day, "hour": now().astimezone(request.practice.zone).hour,
-        "queues": queues, "lead": lead_of(queues),
+        "here": "today", "day": today_in(request.practice.zone),
+        "hour": now().astimezone(request.practice.zone).hour,
+        "queues": queues, "lead": lead_of(queues), "refusal": refusal,
         "first_name": request.user.full_name.removeprefix("Dr. ").split()[0],
     }  # fmt: skip
-    if request.membership.has_role(*EVERYBODY):
-        context |= _worklist(request, day)
-    return render_page(request, "outreach/today.html", context, part="worklist")
+    if request.membership.has_role(*READERS):
+        context |= _worklist(request)
+    return render_page(request, "outreach/today.html", context, part="worklist", status=status)
 
 
-def _worklist(request: SignedInRequest, day: date) -> dict[str, Any]:
-    lines = lines_of(request.practice, day)
-    mine = caseload_of(request.practice, request.user, day)
-    asked = request.GET.get("who", "mine" if mine else "all")
-    who = asked if asked in {"mine", "all"} else "all"
-    rows = rows_of((one for one in lines if who == "all" or one.patient_id in mine), day)
-    counts = Counter(name for row in rows for name in row.need.filters)
-    show = request.GET.get("show") or ("needs" if counts["needs"] else "all")
-    show = show if show in FILTERS else "all"
-    sort = request.GET.get("sort", "order")
+def _worklist(request: SignedInRequest) -> dict[str, Any]:
+    services.renew_standings(request.practice)
+    today, practice = today_in(request.practice.zone), request.practice
+    found = list_of(request)
+    page = reading.page_of(
+        practice, found.rows, found.wanted, found.counts[found.wanted.show], request.GET.get("page")
+    )
+    record_view("today.viewed", patient_ids=[row.patient.pk for row in page])
     calls = request.membership.has_role(Role.CARE_MANAGER)  # whoever else reads, starts elsewhere
-    page = Paginator(chosen(rows, show, sort), PAGE).get_page(request.GET.get("page"))
-    record_view("today.viewed", patient_ids=[row.line.patient_id for row in page])
+    month_rows = reading.standings(practice, reading.Wanted(), found.contact)
     return {
-        "page": page, "groups": _groups(page, sort), "counts": counts, "who": who, "show": show,
-        "sort": sort if sort in SORTS else "order", "sorts": SORTS.items(), "has_own": bool(mine),
-        "chips": [
-            (label, counts[name], f"?{urlencode({'who': who, 'show': name, 'sort': sort})}", name == show)
-            for name, label in FILTERS.items()
-        ],
-        "list_query": urlencode({"who": who, "show": show, "sort": sort}),
-        "days_left": (Month.of(day).last - day).days, "weekdays_left": weekdays_left(day),
-        "first": rows[0] if calls and rows and rows[0].need.rank < 7 else None,
+        "page": page, "groups": _groups(page, found.wanted.sort), "counts": found.counts,
+        "wanted": found.wanted, "address": found.address, "chips": _chips(found),
+        "choices": {
+            "who": found.people, "sort": [(key, one[0]) for key, one in reading.SORTS.items()],
+            "risk": LEVELS.items(), "within": reading.WITHIN.items(),
+        },
+        "views": reading.views_of(practice, request.user),
+        "days_left": (Month.of(today).last - today).days, "weekdays_left": weekdays_left(today),
+        "first": reading.first_of(practice, found.contact) if calls else None,
+        "forecast": forecast_of(practice, month_rows, today, 3) if is_said_on(today) else None,
+        "typed_name": request.POST.get("name", ""),
     }  # fmt: skip
 
 
-def _groups(page: Page[Row], sort: str) -> list[tuple[str, list[Row]]]:
+def _chips(found: Found) -> list[tuple[str, int, str, bool]]:
+    return [
+        (label, found.counts[name], f"?{urlencode({**found.asked, 'show': name})}", name == found.wanted.show)
+        for name, label in FILTERS.items()
+    ]  # fmt: skip
+
+
+def _groups(page: reading.ListPage, sort: str) -> list[tuple[str, list[reading.Row]]]:
     """Now, this week, going well; one group where another order was asked for."""
     if sort != "order":
         return [("", list(page))]

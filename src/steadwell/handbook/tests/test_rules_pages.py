@@ -95,7 +95,7 @@ def test_amounts_of_the_practices_own_locality_or_another(sign_in: SignIn) -> No
 
 def test_a_code_that_has_ended_says_so(sign_in: SignIn) -> None:
     html = page(sign_in("ana"), "/rules/codes/G0511/", on="2026-03-01")
-    assert "G0511 ended on 2025-09-30; it is not in effect on 2026-03-01." in html
+    assert "G0511 ended on 09/30/2025; not in effect on 03/01/2026." in html
     assert "the code is not in effect on this day" in html
 
 

@@ -13,7 +13,7 @@ from steadwell.rules.explaining.values import (
     Section,
     Version,
 )
-from steadwell.rules.judging.words import listed, plain
+from steadwell.rules.judging.words import listed, on_day, plain
 from steadwell.rules.months import Month
 from steadwell.rules.rulebook import (
     CodeRules,
@@ -79,15 +79,18 @@ def standing(rules: CodeRules, day: date | None) -> tuple[bool, str]:
     """Whether the code is in effect, and since when or until when."""
     entries = rules.rules["in_effect"].entries
     if day is None:
-        return True, f"{rules.code} begins on {entries[0].start}."
+        return True, f"{rules.code} begins on {on_day(entries[0].start)}."
     said = rules.rules["in_effect"].on(day)
     if said is None:
-        return False, f"{rules.code} begins on {entries[0].start}; it is not in effect on {day}."
+        return (
+            False,
+            f"{rules.code} begins on {on_day(entries[0].start)}; not in effect on {on_day(day)}.",
+        )
     if not said.value:
         last = said.in_force_from - timedelta(days=1)
-        return False, f"{rules.code} ended on {last}; it is not in effect on {day}."
-    until = f" until {said.in_force_to}" if said.in_force_to else ""
-    return True, f"In effect since {said.in_force_from}{until}."
+        return False, f"{rules.code} ended on {on_day(last)}; not in effect on {on_day(day)}."
+    until = f" until {on_day(said.in_force_to)}" if said.in_force_to else ""
+    return True, f"In effect since {on_day(said.in_force_from)}{until}."
 
 
 def worded(value: object, key: str = "") -> str:

@@ -48,7 +48,8 @@ def programs_on(day: date) -> tuple[ProgramThen, ...]:
 def _programs(book: Rulebook, day: date) -> Iterator[ProgramThen]:
     for program in (each for each in Program if each in book.programs):
         mine = [each for each in book.codes.values() if each.program == program]
-        mine.sort(key=lambda each: (each.lane, bool(each.adds_to), each.code))
+        first = _first_of_lanes(mine)
+        mine.sort(key=lambda each: (first[each.lane], bool(each.adds_to), each.code))
         then = [_code(book, each, day) for each in mine]
         yield ProgramThen(
             program=program,
@@ -56,6 +57,15 @@ def _programs(book: Rulebook, day: date) -> Iterator[ProgramThen]:
             codes=tuple(each for each in then if each.in_effect),
             absent=tuple(each for each in then if not each.in_effect),
         )
+
+
+def _first_of_lanes(codes: list[CodeRules]) -> dict[str, tuple[bool, str]]:
+    """Lanes come in the order of the first code that stands alone in them."""
+    first: dict[str, tuple[bool, str]] = {}
+    for each in codes:
+        mine = (bool(each.adds_to), each.code)
+        first[each.lane] = min(first.get(each.lane, mine), mine)
+    return first
 
 
 def _code(book: Rulebook, code: CodeRules, day: date) -> CodeThen:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from steadwell.rules import NotVerifiedError, load_rulebook
-from steadwell.rules.explaining import Explanation, RuleThen, explain, explain_code
+from steadwell.rules.explaining import Explanation, RuleThen, explain, explain_code, programs_on
 
 DAY = date(2026, 3, 1)
 BOOK = load_rulebook()
@@ -47,8 +47,8 @@ def test_versions_follow_each_other_without_a_gap() -> None:
 @pytest.mark.parametrize(
     ("day", "in_effect", "words"),
     [
-        (date(2014, 12, 31), False, "99490 begins on 2015-01-01"),
-        (date(2015, 1, 1), True, "In effect since 2015-01-01."),
+        (date(2014, 12, 31), False, "99490 begins on 01/01/2015"),
+        (date(2015, 1, 1), True, "In effect since 01/01/2015."),
     ],
 )
 def test_a_code_before_and_on_its_first_day(day: date, in_effect: bool, words: str) -> None:
@@ -62,7 +62,7 @@ def test_a_code_before_and_on_its_first_day(day: date, in_effect: bool, words: s
 def test_a_code_on_its_last_day_and_after(day: int, in_effect: bool) -> None:
     found = explain("G0511", date(2025, 9, 30) + timedelta(days=day - 30))
     assert found.in_effect is in_effect
-    assert in_effect or "ended on 2025-09-30" in found.standing
+    assert in_effect or "ended on 09/30/2025" in found.standing
 
 
 def test_a_programs_own_rule_stands_in_place_of_the_common_one() -> None:
@@ -146,3 +146,15 @@ def test_of_the_points_of_consent_all_are_needed_and_of_settings_one() -> None:
     text = explain_code("99490", date(2026, 3, 4))
     assert "availability, cost sharing, single practitioner and right to stop" in text
     assert "rural health clinic or federally qualified health center" in text
+
+
+@pytest.mark.parametrize(
+    ("program", "codes"),
+    [
+        ("ccm", "99487 99489 99490 99439 99491 99437 G0506"),
+        ("rtm", "98975 98976 98984 98977 98985 98978 98986 98979 98980 98981"),
+    ],
+)
+def test_codes_come_by_lane_and_what_is_added_after_its_base(program: str, codes: str) -> None:
+    (found,) = [each for each in programs_on(DAY) if each.program == program]
+    assert [each.code for each in found.codes] == codes.split()

@@ -77,7 +77,8 @@ def first(page: Page, link: str) -> str:
 
 def test_care_manager(walk_as: Callable[[str], Walk]) -> None:
     walk = walk_as("rosa")
-    walk.see("/", closely=True)
+    walk.see("/", "/forecast/", closely=True)
+    walk.page.goto("/")
     chart = first(walk.page, ".work th a")
     walk.see(f"{chart}/", closely=True)
     walk.see(f"{chart}/record/", f"{chart}/time/", f"{chart}/plan/", f"{chart}/billing/")
@@ -194,3 +195,20 @@ def test_the_keyboard_comes_first_to_the_page(open_as: OpenAs) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_worklist_goes_by_keys(open_as: OpenAs) -> None:
+    page = open_as("rosa")
+    page.locator("[data-row]").first.wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    focused = page.evaluate("document.activeElement.getAttribute('href')")
+    assert focused == page.locator("[data-row] th a").first.get_attribute("href")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**{focused}call/", wait_until="load")
+    page.go_back()
+    page.get_by_label("Keep this list as").fill("jk")  # letters typed stay letters
+    assert page.get_by_label("Keep this list as").input_value() == "jk"
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="jk", exact=True).wait_for()

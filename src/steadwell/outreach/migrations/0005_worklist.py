@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['practice', 'place', 'name_key'], name='outreach_standing_place'), models.Index(fields=['practice', 'contact_id', 'place', 'name_key'], name='outreach_standing_contact'), models.Index(fields=['practice', 'name_key'], name='outreach_standing_name'), models.Index(fields=['practice', 'to_next', 'place'], name='outreach_standing_next'), models.Index(fields=['practice', 'silent_since', 'place'], name='outreach_standing_silent'), models.Index(fields=['practice', 'holds_until'], name='outreach_standing_until')],
+                'indexes': [models.Index(fields=['practice', 'place', 'name_key'], name='outreach_standing_place'), models.Index(fields=['practice', 'contact_id', 'place', 'name_key'], name='outreach_standing_contact'), models.Index(fields=['practice', 'name_key'], name='outreach_standing_name'), models.Index(fields=['practice', 'to_next', 'place'], name='outreach_standing_next'), models.Index(fields=['practice', 'silent_since', 'place'], name='outreach_standing_silent'), models.Index(fields=['practice', 'risk', '-seconds', 'name_key'], name='outreach_standing_short'), models.Index(fields=['practice', 'holds_until'], name='outreach_standing_until')],
                 'constraints': [models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_standing_public'), models.UniqueConstraint(fields=('practice', 'patient'), name='outreach_standing_once')],
             },
         ),

@@ -45,6 +45,9 @@ class Standing(TenantModel):
             models.Index(
                 fields=["practice", "silent_since", "place"], name="outreach_standing_silent"
             ),
+            models.Index(
+                fields=["practice", "risk", "-seconds", "name_key"], name="outreach_standing_short"
+            ),
             models.Index(fields=["practice", "holds_until"], name="outreach_standing_until"),
         ]
 

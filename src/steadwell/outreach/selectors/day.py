@@ -169,9 +169,10 @@ def outlooks_of(rows: QuerySet[Standing], today: date) -> Counter[Outlook]:
     return counts
 
 
-def short_of(rows: QuerySet[Standing]) -> QuerySet[Standing]:
-    """Those below the first step: at higher risk first, then the fewest minutes away."""
-    return rows.filter(seconds__lt=STEPS[0]).order_by("risk", "-seconds", "name_key")
+def short_of(rows: QuerySet[Standing], today: date) -> QuerySet[Standing]:
+    """Whose pace does not reach the first step: at higher risk first, then the fewest minutes away."""
+    enough = -(-STEPS[0] * today.day // Month.of(today).last.day)
+    return rows.filter(seconds__lt=enough).order_by("risk", "-seconds", "name_key")
 
 
 def care_managers(practice: Practice, today: date) -> list[Membership]:

@@ -88,15 +88,7 @@ def forecast_of(
     practice: Practice, rows: QuerySet[Standing], today: date, most: int = PAGE
 ) -> Forecast:
     """How many end how, and whom to speak with first: of those short, higher risk, then nearest."""
-    found: list[Standing] = []
-    begin = 0
-    while len(found) < most:
-        batch = list(short_of(rows).select_related("patient")[begin : begin + 4 * most])
-        found += [one for one in batch if _outlook(one, today) in (Outlook.AT_RISK, Outlook.MISSES)]
-        begin += len(batch)
-        if len(batch) < 4 * most:
-            break
-    found = found[:most]
+    found = list(short_of(rows, today).select_related("patient")[:most])
     plans = last_signed_of(practice, [one.patient for one in found])
     contacts = []
     for one in found:
@@ -192,10 +184,6 @@ def _planned(practice: Practice, evening: datetime, day: date, last: date) -> se
 def _pace(one: Standing, today: date) -> Pace:
     planned = one.planned_on is not None and today <= one.planned_on <= Month.of(today).last
     return Pace(seconds=one.seconds, usual=one.usual, is_planned=planned)
-
-
-def _outlook(one: Standing, today: date) -> Outlook:
-    return outlook_of(_pace(one, today), today)
 
 
 def is_early(today: date) -> bool:

@@ -17,7 +17,7 @@ from steadwell.careplans.services import start_plan
 from steadwell.common.tenancy import Scope, enter_scope
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Membership, Practice, Role
-from tests.test_matrix import ADDRESSES, MATRIX, address
+from tests.matrix import ADDRESSES, MATRIX, address
 
 LONG, DIGITS = "x" * 6000, "9" * 5000
 SPOILED = (

@@ -14,7 +14,7 @@ from steadwell.outreach.overview import items_of
 from steadwell.practices.models import Practice
 from steadwell.timekeeping.models import Note
 from steadwell.timekeeping.services import correct_interval
-from tests.test_matrix import ADDRESSES, MATRIX, address
+from tests.matrix import ADDRESSES, MATRIX, address
 
 SignIn = Callable[[str], Client]
 

@@ -1,7 +1,5 @@
 """Next year's fees are loaded whole, dated and sourced, or not at all."""
 
-import gzip
-import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from steadwell.rules import NotVerifiedError, load_rulebook
-from steadwell.rules.loading import Loaded, LoadRefused, load_fees
+from steadwell.rules.loading import load_fees
 from steadwell.rules.months import Month
-from steadwell.rules.rulebook import Rulebook, RuleDataError, other_rulebooks
-from steadwell.rules.rulebook.book import released_with
+from steadwell.rules.rulebook import RuleDataError, other_rulebooks
 from steadwell.rules.rulebook.fees import Basis, Terms
 from steadwell.rules.rulebook.installed import VARIABLE, read_installed
 from steadwell.rules.tests import cms_files
 from steadwell.rules.tests.cms_files import GPCI, PPRRVU, PPRRVU_QPP, ROWS, code_row
+from steadwell.rules.tests.loads import amount, book_of, refused
 
 IN_2027 = date(2027, 2, 3)
 Written = Callable[..., Path]
@@ -36,23 +34,6 @@ def written(tmp_path: Path) -> Written:
         return path
 
     return write
-
-
-def book_of(folder: Path) -> Rulebook:
-    return released_with(read_installed(folder))
-
-
-def refused(folder: Path, *paths: Path, start: date | None = None) -> list[str]:
-    """The faults; and nothing was written."""
-    before = {path: path.read_bytes() for path in folder.glob("*.json")}
-    with pytest.raises(LoadRefused) as caught:
-        load_fees(paths, folder, start=start)
-    assert {path: path.read_bytes() for path in folder.glob("*.json")} == before
-    return [str(fault) for fault in caught.value.faults]
-
-
-def amount(folder: Path, on: date, code: str = "99490", **terms: object) -> Decimal | None:
-    return book_of(folder).fees.priced(code, on=on, terms=Terms(**terms)).amount  # type: ignore[arg-type]
 
 
 def test_next_year_s_amounts_come_without_a_release(folder: Path, written: Written) -> None:
@@ -239,36 +220,6 @@ def test_leading_zeros_that_a_spreadsheet_ate(folder: Path, written: Written) ->
     assert book_of(folder).fees.localities["02102-01"].indices.years == (2025, 2027)
 
 
-def zipped(path: Path, **members: str) -> Path:
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in members.items():
-            archive.writestr(f"RVU27A/{name.replace('__', '.')}", text)
-    return path
-
-
-def load_each_way(folder: Path, tmp_path: Path, way: str) -> Loaded:
-    text = cms_files.relative_values()
-    if way == "gz":
-        path = tmp_path / f"{PPRRVU}.gz"
-        path.write_bytes(gzip.compress(text.encode()))
-    elif way == "txt":
-        path = tmp_path / "PPRRVU2027_Jan_nonQPP.txt"
-        path.write_text(text.replace(",", "\t"))
-    else:
-        path = zipped(
-            tmp_path / "rvu27a.zip", PPRRVU2027_Jan_nonQPP__csv=text,
-            PPRRVU2027_Jan_nonQPP__txt="the same, in another layout",
-            ANES2027__csv="Contractor,Locality\n", RVU27A__pdf="%PDF",
-        )  # fmt: skip
-    return load_fees([path], folder)
-
-
-@pytest.mark.parametrize("way", ["gz", "txt", "zip"])
-def test_each_way_in_which_cms_packs_it(folder: Path, tmp_path: Path, way: str) -> None:
-    assert load_each_way(folder, tmp_path, way).added == 4
-    assert amount(folder, IN_2027) == Decimal("68.68")
-
-
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -284,11 +235,6 @@ def test_files_that_are_none(
 ) -> None:
     (fault,) = refused(folder, written(name, text))
     assert said in fault
-
-
-def test_a_zip_without_fees(folder: Path, tmp_path: Path) -> None:
-    (fault,) = refused(folder, zipped(tmp_path / "other.zip", ANES2027__csv="a,b\n"))
-    assert "Neither relative values nor indices" in fault
 
 
 @pytest.mark.parametrize("start", [date(2026, 12, 31), date(2028, 1, 1)])

@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 from steadwell.common.http import takes_forms_only
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Membership, Practice, Role
-from tests.test_matrix import ADDRESSES, address
+from tests.matrix import ADDRESSES, address
 
 SAYS = "This address is a form’s, not a page’s"
 

@@ -15,9 +15,18 @@ from steadwell.site import views
 from tests import cast
 
 PLACES = {
-    "ben": ["Today", "Patients", "Enrollment", "Tasks", "Questions", "Month end"],
-    "eve": ["Today", "Patients", "Enrollment", "Tasks", "Questions"],
-    "ana": ["Today", "Patients", "Enrollment", "Tasks", "Questions", "Month end", "Rules"],
+    "ben": ["Today", "Patients", "Enrollment", "Tasks", "Questions", "Month end", "My time"],
+    "eve": ["Today", "Patients", "Enrollment", "Tasks", "Questions", "My time"],
+    "ana": [
+        "Today",
+        "Patients",
+        "Enrollment",
+        "Tasks",
+        "Questions",
+        "Month end",
+        "Rules",
+        "My time",
+    ],
     "max": [
         "Today",
         "Patients",
@@ -27,9 +36,10 @@ PLACES = {
         "Month end",
         "Claims",
         "Rules",
+        "My time",
         "Settings",
     ],
-    "coco": ["Patients", "Month end", "Claims", "Rules", "Settings"],
+    "coco": ["Patients", "Month end", "Claims", "Rules", "My time", "Settings"],
 }
 ALL = PLACES["max"]
 

@@ -66,8 +66,8 @@ class _At:
 
 
 _Said = tuple[str, str, str, str, tuple[str, str, str, str]]
-CALL = ("Call", "phone", "chart", "")
-OPEN = ("Open", "alert-triangle", "chart", "")
+CALL = ("Call", "phone", "chart_call", "")
+OPEN = ("Open", "alert-triangle", "chart_call", "")
 PLAN = "clipboard-list"
 
 
@@ -104,7 +104,7 @@ def _escalated(facts: Facts, at: _At) -> _Said:
         f"Asked {at.clock(asked.asked_at)}.{late}",
         "bad",
         "message",
-        ("Open", "message", "chart", ""),
+        ("Open", "message", "chart_work", ""),
     )
 
 
@@ -112,7 +112,7 @@ def _answered(facts: Facts, at: _At) -> _Said:
     when = at.clock(facts.answered_at) if facts.answered_at else ""
     return (
         "The practitioner has answered.", f"Answered {when}; nobody has read it.", "warn",
-        "message", ("Read", "message", "chart", ""),
+        "message", ("Read", "message", "chart_work", ""),
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _task(facts: Facts, at: _At) -> _Said:
     late = f"{days} day{'s' if days > 1 else ''} late"
     return (
         f"Task: {facts.task.rstrip('.')}.", f"Due {_day(facts.task_on)}, {late}.", "bad",
-        "list-check", ("Open", "list-check", "chart", ""),
+        "list-check", ("Open", "list-check", "chart_work", ""),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What to look at before approving: each flag on both sides of its boundary, and none that blocks."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -144,6 +145,7 @@ def test_flags_stand_in_the_row_and_stop_nothing(elm: Practice, sign_in: SignIn)
     client = sign_in("ana")
     page = client.get(PAGE).content.decode()
     assert "the month ends just past the threshold of 20" in page
+    assert re.search(r"<summary[^>]*>.* Look at 1 thing<span", page)
     assert post_approve_all(client).status_code == 302
     assert MonthApproval.objects.count() == 1
 

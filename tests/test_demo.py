@@ -4,14 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from steadwell.billing.selectors import month_run
+from steadwell.billing.selectors import flags_in, month_run
 from steadwell.common.clock import standing_at
 from steadwell.common.tenancy import practice_scope
 from steadwell.rules import Month
 from steadwell.site.demo.make import make_demo
 from steadwell.site.demo.practice import ensure_practice
+from steadwell.timekeeping.models import Note
 
 pytestmark = [pytest.mark.slow, pytest.mark.real_clock]
+
+
+ALIKE = {"note_shared", "note_repeats", "risk_shared", "plan_shared"}
 
 
 @pytest.mark.parametrize(
@@ -30,7 +34,12 @@ def test_there_is_a_month_to_close(committed_db: str, today: datetime, month: st
         practice = ensure_practice()
         with practice_scope(practice_id=practice.pk):
             run = month_run(practice, Month.parse(month))
+            flags = flags_in(run.setting, {row.patient_id: row.minutes for row in run.rows})
+            promises = set(Note.objects.values_list("next_step", flat=True)) - {""}
     assert len(said) == 3
     states = {str(row.state) for row in run.rows}
     assert states == {"ready", "needs_a_person", "cannot_be_billed"}
     assert sum(row.state == "ready" for row in run.rows) >= 15
+    alike = [one for one in flags.values() if ALIKE & {flag.identifier for flag in one}]
+    assert len(alike) == 2  # left on purpose, for the month end to find
+    assert len(promises) >= 20

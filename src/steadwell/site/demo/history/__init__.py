@@ -10,7 +10,8 @@ from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
 from steadwell.site.demo.history.diary import Diary
 from steadwell.site.demo.history.lives import write_lives
-from steadwell.site.demo.history.people import choose_people, state_risks
+from steadwell.site.demo.history.people import choose_people
+from steadwell.site.demo.history.risks import state_risks
 from steadwell.site.demo.history.team import team_of
 from steadwell.site.demo.history.verified import month_to_close
 from steadwell.site.demo.history.work import write_work

@@ -25,7 +25,7 @@ from steadwell.enrollment.services import give_consent, revoke_consent
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person
 from steadwell.rules.months import Month
-from steadwell.site.demo.history import words
+from steadwell.site.demo.history.composing import call_note, decision_note, said_of
 from steadwell.site.demo.history.people import Chosen
 from steadwell.site.demo.history.plans import filled
 from steadwell.site.demo.history.team import Team
@@ -61,7 +61,7 @@ def consent(team: Team, one: Chosen, at: datetime) -> None:
 def plan(team: Team, one: Chosen) -> None:
     rosa = team.people["rosa"]
     version = start_plan(patient=one.patient, acting_user=rosa)
-    content = filled(read_content(version.content), _today(one))
+    content = filled(read_content(version.content), one.patient, _today(one))
     version = save_draft(version=version, content=content, acting_user=rosa)
     send_to_sign(version=version, practitioner=one.practitioner(team), acting_user=rosa)
 
@@ -90,12 +90,9 @@ def call(
     if not with_note:
         return
     with standing_at(at + timedelta(minutes=minutes)):
-        place = one.number + 3 * turn
         note = write_note(
             patient=one.patient, acting_user=rosa, kind=Note.Kind.CALL, occurred_at=at,
-            reason=_pick(words.REASONS, place), changed=_pick(words.CHANGED, place),
-            done=_pick(words.DONE, place), next_step=_pick(words.NEXT, place),
-            next_on=(at + timedelta(days=21)).date(), disposition="reached",
+            **call_note(one, turn), next_on=(at + timedelta(days=21)).date(), disposition="reached",
         )  # fmt: skip
         _support(one, interval, note, rosa)
 
@@ -107,8 +104,9 @@ def work_in_person(team: Team, one: Chosen, at: datetime, minutes: int) -> None:
     with standing_at(at + timedelta(minutes=minutes)):
         note = write_note(
             patient=one.patient, acting_user=doctor, kind=Note.Kind.NOTE, occurred_at=at,
-            reason="Reworking the plan myself", done="Went through records of two admissions and "
-            "rewrote the medicines with the cardiologist on the phone.",
+            reason="Reworking the plan myself",
+            done=said_of(one.patient, "Went through the records of two admissions and rewrote the "
+            "medicines, the hour of each beside {his} meals; {family} has the new list."),
         )  # fmt: skip
         _support(one, interval, note, doctor)
 
@@ -123,7 +121,7 @@ def decide(team: Team, one: Chosen, month: Month, *, attested: bool) -> None:
     doctor = _doctor(team, one)
     note = write_note(
         patient=one.patient, acting_user=doctor, kind=Note.Kind.DECISION, occurred_at=now(),
-        **words.DECISION,
+        **decision_note(one),
     )  # fmt: skip
     if attested:
         attest_decision(
@@ -137,7 +135,8 @@ def enter_late(team: Team, one: Chosen, at: datetime, minutes: int) -> None:
         patient=one.patient, membership=team.memberships["rosa"], acting_user=team.people["rosa"],
         program="ccm", activity="care_coordination", started_at=at,
         ended_at=at + timedelta(minutes=minutes), reason="On the phone at the hospital, no computer",
-        done="Spoke with the discharge planner about equipment at home.",
+        done=said_of(one.patient, "Spoke with the discharge planner about a walker and a rail at "
+        "home; {family} will be there when they come."),
         plan_item=key, plan_item_label=label,
     )  # fmt: skip
 
@@ -160,7 +159,7 @@ def say_hospice(team: Team, one: Chosen, month: Month) -> None:
 def revoke(one: Chosen, team: Team, day: date) -> None:
     given = Consent.objects.get(practice_id=one.patient.practice_id, patient=one.patient)
     revoke_consent(
-        consent=given, revoked_on=day, reason="Moves to her daughter in Kentucky",
+        consent=given, revoked_on=day, reason=said_of(one.patient, "Moves to {his} sister in Kentucky"),
         acting_user=team.people["tom"],
     )  # fmt: skip
 
@@ -202,7 +201,3 @@ def _doctor(team: Team, one: Chosen) -> Person:
 
 def _today(one: Chosen) -> date:
     return now().astimezone(one.patient.practice.zone).date()
-
-
-def _pick(texts: tuple[str, ...], place: int) -> str:
-    return texts[place % len(texts)]

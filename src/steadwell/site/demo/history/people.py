@@ -2,20 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import partial
+from datetime import date, timedelta
 
 from steadwell.enrollment.models import Candidate
-from steadwell.enrollment.services import confirm_risk, confirm_visit
-from steadwell.enrollment.statements import ConfirmedCondition
 from steadwell.patients.models import Condition, Encounter, Patient
 from steadwell.practices.models import Practice, Practitioner
 from steadwell.rules.conditions import condition_group
 from steadwell.rules.months import Month
-from steadwell.site.demo.history.diary import Diary
+from steadwell.site.demo.history.charts import Chart, read_charts
 from steadwell.site.demo.history.team import Team
 
-UNDISCUSSED = 14  # for every fourteenth nobody said that care management was discussed
 RISK_BEFORE = timedelta(days=3)  # the practitioner looks at the chart before anybody asks
 LEFT_TO_ASK = 4  # every fourth who could be enrolled is not yet
 FOR_A_PERSON = {"risk_statement", "plan_terms"}
@@ -42,6 +38,7 @@ class Chosen:
     asked_on: date
     is_enrolled: bool
     number: int
+    chart: Chart
 
     def practitioner(self, team: Team) -> Practitioner:
         return next(one for one in team.practitioners.values() if one.npi == self.visit.npi)
@@ -57,6 +54,7 @@ def choose_people(practice: Practice, month: Month) -> list[Chosen]:
     ]
     patients = Patient.objects.filter(pk__in=ready).order_by("record_number", "pk")
     visits, conditions = _visits(practice, ready), _conditions(practice, ready)
+    charts = read_charts(practice, ready)
     chosen: list[Chosen] = []
     for patient in patients:
         asked_on = _asked_on(month, len(chosen))
@@ -66,51 +64,10 @@ def choose_people(practice: Practice, month: Month) -> list[Chosen]:
                 Chosen(
                     patient=patient, visit=visit, conditions=tuple(conditions[patient.pk][:5]),
                     asked_on=asked_on, is_enrolled=len(chosen) % LEFT_TO_ASK != LEFT_TO_ASK - 1,
-                    number=len(chosen),
+                    number=len(chosen), chart=charts[patient.pk],
                 )
             )  # fmt: skip
     return chosen
-
-
-def state_risks(diary: Diary, team: Team, people: list[Chosen], *, today: date) -> None:
-    """The practitioner looks at each chart and says in their own name what it means."""
-    for one in people:
-        if not one.is_enrolled and one.number % 8 == 7:
-            continue  # waits for the practitioner
-        practitioner = one.practitioner(team)
-        person = team.people[team.mailbox_of(practitioner)]
-        day = min(one.asked_on - RISK_BEFORE, today - timedelta(days=2))
-        moment = datetime.combine(day, time(7, 30), tzinfo=diary.practice.zone)
-        conditions = [
-            ConfirmedCondition(
-                code=code, label=label, condition_id=row,
-                lasts_12_months=True, significant_risk=True,
-            )
-            for code, label, row in one.conditions
-        ]  # fmt: skip
-        if one.number % UNDISCUSSED != UNDISCUSSED - 1:
-            diary.add(
-                moment,
-                partial(
-                    confirm_visit,
-                    patient=one.patient,
-                    practitioner=practitioner,
-                    code=one.visit.code,
-                    took_place_on=one.visit.on,
-                    encounter=one.visit.encounter,
-                    discussed=("ccm",),
-                    acting_user=person,
-                ),
-            )
-        diary.add(
-            moment,
-            partial(
-                confirm_risk, patient=one.patient, practitioner=practitioner,
-                statement="These conditions will last for life and have been getting harder to "
-                "control. Without monthly attention I expect decline or an admission.",
-                conditions=conditions, acting_user=person,
-            ),
-        )  # fmt: skip
 
 
 def _asked_on(month: Month, number: int) -> date:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from steadwell.careplans.content import Goal, Intervention, PlanContent, Problem, Symptom, new_key
+from steadwell.patients.models import Patient
 from steadwell.rules.conditions import condition_group
 from steadwell.site.demo.history import words
+from steadwell.site.demo.history.composing import said_of
 
 
-def filled(content: PlanContent, today: date) -> PlanContent:
+def filled(content: PlanContent, patient: Patient, today: date) -> PlanContent:
     """The plan as the chart prefilled it, with what only people know."""
     problems = tuple(
         replace(one, expected="Steady, with monthly attention", prognosis="fair")
@@ -23,8 +25,10 @@ def filled(content: PlanContent, today: date) -> PlanContent:
         medications=tuple(replace(one, taking="takes") for one in content.medications),
         medications_reviewed_on=today,
         medications_reviewed_by="Rosa Delgado, RN",
-        function="Walks without help; stairs slowly.",
-        caregiver="Daughter nearby, reads labels with the patient.",
+        function=said_of(
+            patient, "Walks without help; stairs slowly. Gets to {habit} by {himself}."
+        ),
+        caregiver=said_of(patient, "{Family} is near, reads labels with {him}."),
         summary="We call every month, go through your readings and medicines, and you call us early.",
         agreed_on=today,
         agreed_words="“That is what I want.”",

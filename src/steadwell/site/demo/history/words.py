@@ -1,35 +1,50 @@
-"""What the demo's nurse writes. Invented, and different from month to month."""
-
-from typing import Any
+"""What the demo's people say whatever the disease; of each disease: texts.yaml. All of it is made up."""
 
 REASONS = (
-    "Monthly call: blood pressure, medicines, how the plan goes",
-    "Follow-up on last month’s goal",
+    "Monthly call: readings, medicines, how the plan goes",
+    "Follow-up on what we agreed last time",
     "Call after the lab results",
     "Monthly call: symptoms, falls, visits elsewhere",
+    "Call about the week since {day}",
+    "Back to the goal of the plan, with {family} on the line",
 )
-CHANGED = (
-    "Home readings 132 to 138 over 78. Walks twice a week now. No falls.",
-    "Missed the evening pill on three days because of dinner at the daughter’s.",
-    "More tired in the afternoon since the dose changed. No dizziness on standing.",
-    "Swelling of the ankles less than last month. Weight steady at home.",
-    "Sugar before breakfast 128 to 150. Had one low of 68 after gardening.",
-    "Nothing new. Checked readings, refills, falls and appointments; the plan stays because it works.",
+KIN = ("daughter", "{partner}", "son", "sister", "{partner}", "granddaughter", "nephew", "neighbor")
+HABITS = (
+    "church", "bingo", "choir practice", "the card game", "the senior lunch", "the quilting group",
+    "bowling", "the garden club", "the library", "the farmers’ market", "the veterans’ breakfast",
+)  # fmt: skip
+DAYS = ("Tuesday", "Friday", "Monday", "Thursday", "Wednesday")
+EVENINGS = ("8 pm", "9 pm", "10 pm")
+NOONS = ("noon", "10 am", "1 pm", "2 pm")
+NUMBERS = {"n": (2, 6), "k": (9, 15), "hours": (4, 6), "low": (62, 69), "egfr": (36, 56)}
+MEASURED = {"spo2": "oxygen", "pulse": "pulse"}
+RISK_BEGINS = (
+    "These conditions will last for the rest of {his} life.",
+    "None of this will go away, and I expect all of it beyond the next twelve months.",
+    "Lasting, at {age}, and harder to hold than a year ago.",
+    "{He} will live with these for good.",
 )
-DONE = (
-    "Went through the medicines one by one; moved the evening pill to the toothbrush. Told it back.",
-    "Sent the readings to the practitioner; no change for now. Went over when to call us the same day.",
-    "Called the pharmacy about the refill; ready on Thursday. Told the patient.",
-    "Explained the low sugar plan; patient will carry glucose tablets. Mailed the one-page sheet.",
-    "Booked the eye exam; the daughter drives. Wrote the date into the plan.",
-    "Talked through salt in canned food; chose two brands together.",
-    "Coordinated with the cardiology office: records sent, visit confirmed.",
+RISK_ENDS = (
+    "Left alone between visits {he} is likely to decline or be admitted.",
+    "Without somebody who asks every month I expect {him} in the hospital within the year.",
+    "The risk of decline is real: {family} alone cannot watch it.",
+    "I expect loss of function, and an end to {habit}, unless we stay close.",
+    "An acute worsening is likely without monthly attention.",
 )
-NEXT = (
-    "Ask about the ankles",
-    "Ask whether the evening pill works out",
-    "Go over the new readings",
-    "Check that the refill came",
+DECISIONS = (
+    "Raised {pill} one step; labs in {n} weeks, nurse calls on {day}.",
+    "Kept {pill}, added a second medicine at a low dose; told {family} what to watch for.",
+    "Weighed stopping {pill} against {k} months of benefit; lowered it and see {him} in {n} weeks.",
+    "Changed {pill} to once a day at {hour}, kidney labs on {day}, written plan to {him}.",
+)
+COPIED = {1, 9}  # two charts with the same words, for the flags of the month end to find
+COPIED_NOTE = (
+    "Reviewed medicines, symptoms and appointments with the patient. Patient verbalized understanding. "
+    "Continue the current plan."
+)
+COPIED_RISK = (
+    "Chronic conditions expected to last at least 12 months that place the patient at significant risk "
+    "of death, acute exacerbation or functional decline."
 )
 GOALS = {
     "diabetes": ("“Keep my sugar steady so my feet are fine.”", "A1c", "under 7.5%"),
@@ -39,8 +54,3 @@ GOALS = {
     "copd": ("“Sleep through the night.”", "Rescue puffs a week", "2 or fewer"),
 }
 OTHER_GOAL = ("“Stay in my own house.”", "Falls", "none in six months")
-DECISION: dict[str, Any] = {
-    "reason": "Diabetes with kidney disease above target; blood pressure above target on two drugs.",
-    "changed": "A1c 8.9, eGFR 52, home readings 146 to 152; reviewed with the cardiology letter.",
-    "done": "Moderate risk: prescription drug management. Raised the dose, labs in two weeks.",
-}

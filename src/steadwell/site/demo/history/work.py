@@ -9,6 +9,7 @@ from steadwell.outreach import services
 from steadwell.outreach.models import Call, Escalation, RedFlag
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice
+from steadwell.site.demo.history.composing import said_of
 from steadwell.site.demo.history.diary import Diary
 from steadwell.site.demo.history.people import Chosen
 from steadwell.site.demo.history.stories import story_of
@@ -21,13 +22,13 @@ ORDERS = {
     "cma": "Book visits, labs and rides. Everything about a symptom or a medicine goes to the nurse.",
 }
 WISHES = (
-    {"best_hour": "After 2 pm", "picks_up": "Her daughter", "hearing": "", "rings_long": False},
+    {"best_hour": "After 2 pm", "picks_up": "{Family}", "hearing": "", "rings_long": False},
     {"best_hour": "Mornings", "picks_up": "", "hearing": "Hard of hearing on the left: speak slowly",
      "rings_long": True},
-    {"best_hour": "Not before 10", "picks_up": "His wife", "hearing": "", "rings_long": True},
+    {"best_hour": "Not before 10", "picks_up": "{Family}", "hearing": "", "rings_long": True},
 )  # fmt: skip
 TASKS = (
-    ("Book the eye exam", -2, 9), ("Renew metformin, 6 tablets left", 0, 2),
+    ("Book the heart clinic visit", -2, 9), ("Renew metformin, 6 tablets left", 0, 2),
     ("Ask the pharmacy about the blister pack", 1, 3), ("Send the low-salt sheet", 3, 1),
     ("Call the home-health nurse about the wound", -1, 4),
 )  # fmt: skip
@@ -98,11 +99,12 @@ def _wishes(team: Team, patient: Patient, place: int) -> None:
     services.set_preferences(
         patient=patient, acting_user=team.people[NURSE],
         wishes={
-            "best_hour": str(wanted["best_hour"]), "picks_up": str(wanted["picks_up"]),
+            "best_hour": str(wanted["best_hour"]), "picks_up": said_of(patient, str(wanted["picks_up"])),
             "hearing": str(wanted["hearing"]), "rings_long": bool(wanted["rings_long"]),
             "message": "agreed" if place % 2 else "number",
             "message_words": "This is Rosa from Alder Creek. Nothing urgent; call me when you can.",
-            "may_hear": "Their daughter: appointments and medicines" if place % 3 == 0 else "",
+            "may_hear": said_of(patient, "{Family}: appointments and medicines")
+            if place % 3 == 0 else "",
         },
     )  # fmt: skip
     if place % 4 == 0:

@@ -11,6 +11,8 @@ from steadwell.practices.models import (
     Payer,
 )
 
+PART_B = (Payer.Kind.MEDICARE_FFS, Payer.Kind.RAILROAD_MEDICARE, Payer.Kind.MEDICARE_SECONDARY)
+
 
 class PayerForm(SettingsForm):
     kind = forms.ChoiceField(label="Kind of cover", choices=[CHOOSE, *Payer.Kind.choices])
@@ -35,12 +37,31 @@ class PayerForm(SettingsForm):
         label="Filing limit, in days", min_value=30, max_value=730, initial=365,
         help_text="Medicare: one calendar year from the date of service.",
     )  # fmt: skip
+    appeal_days = forms.IntegerField(
+        label="Days to appeal", min_value=30, max_value=730, initial=120,
+        help_text="From the remittance. Medicare: 120 days to ask for a redetermination.",
+    )  # fmt: skip
+    takes_replacements = forms.BooleanField(
+        label="Takes replacement and void claims (frequency 7 and 8)", required=False,
+        help_text="Medicare Part B and Railroad Medicare take none: they reopen, or decide again.",
+    )  # fmt: skip
     sections = (
         ("Who pays", ("kind", "name", "payer_identifier", "filing_limit_days")),
+        ("When a claim has to be mended", ("appeal_days", "takes_replacements")),
         ("How files reach them", ("submitter_identifier", "receiver_identifier", "receiver_name",
                                   "claims_enrolled_on", "usage_indicator")),
     )  # fmt: skip
     past_days = ("claims_enrolled_on",)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("takes_replacements") and values.get("kind") in PART_B:
+            self.add_error(
+                "takes_replacements",
+                "Medicare Part B takes no replacement claims. Leave this empty: a claim that has to"
+                " be mended is reopened, or decided again.",
+            )
+        return values
 
 
 class ChargeForm(SettingsForm):

@@ -27,6 +27,8 @@ class Payer(TenantModel):
     )
     claims_enrolled_on = models.DateField("enrolled for claims on", null=True, blank=True)
     filing_limit_days = models.PositiveSmallIntegerField(default=365)
+    appeal_days = models.PositiveSmallIntegerField(default=120)
+    takes_replacements = models.BooleanField(default=False)  # frequency 7 and 8; never Part B
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -29,7 +29,7 @@ PRACTITIONER = {
 PAYER = {
     "kind": "medicare_advantage", "name": "Plan B", "payer_identifier": "68069",
     "submitter_identifier": "ELM", "receiver_identifier": "68069", "receiver_name": "PLAN",
-    "claims_enrolled_on": "2026-03-17", "usage_indicator": "P", "filing_limit_days": "365",
+    "claims_enrolled_on": "2026-03-17", "usage_indicator": "P", "filing_limit_days": "365", "appeal_days": "120",
 }  # fmt: skip
 
 
@@ -73,6 +73,18 @@ def test_years_are_taken_back(sign_in: Callable[[str], Client], elm: Practice) -
     client.post(address, {**PRACTITIONER, "years": "2025, 2026"})
     client.post(address, {**PRACTITIONER, "years": "2026"})
     assert [one.year for one in QualifyingYear.objects.all()] == [2026]
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken"), [("medicare_ffs", False), ("railroad_medicare", False), ("commercial", True)]
+)
+def test_part_b_takes_no_replacement_claims(
+    sign_in: Callable[[str], Client], elm: Practice, kind: str, taken: bool
+) -> None:
+    values = {**PAYER, "kind": kind, "takes_replacements": "on"}
+    page = sign_in("max").post(reverse("settings_payer_new"), values)
+    assert Payer.objects.filter(name="Plan B", takes_replacements=True).exists() is taken
+    assert ("Medicare Part B takes no replacement claims" in page.content.decode()) is not taken
 
 
 def test_a_payer_is_added_and_changed(sign_in: Callable[[str], Client], elm: Practice) -> None:

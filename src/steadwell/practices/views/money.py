@@ -37,7 +37,9 @@ def _payer_page(request: SignedInRequest, there: Payer | None) -> HttpResponse:
     form = PayerForm(
         sent(request),
         practice=request.practice,
-        initial=_initial(there) if there else {"filing_limit_days": 365, "usage_indicator": "T"},
+        initial=_initial(there)
+        if there
+        else {"filing_limit_days": 365, "appeal_days": 120, "usage_indicator": "T"},
     )
 
     def save() -> None:

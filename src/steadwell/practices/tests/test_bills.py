@@ -29,7 +29,8 @@ PRACTITIONER = {
 PAYER = {
     "kind": "medicare_advantage", "name": "Plan B", "payer_identifier": "68069",
     "submitter_identifier": "ELM", "receiver_identifier": "68069", "receiver_name": "PLAN",
-    "claims_enrolled_on": "2026-03-17", "usage_indicator": "P", "filing_limit_days": "365", "appeal_days": "120",
+    "claims_enrolled_on": "2026-03-17", "usage_indicator": "P", "filing_limit_days": "365",
+    "appeal_days": "120",
 }  # fmt: skip
 
 

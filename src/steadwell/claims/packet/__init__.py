@@ -1,7 +1,18 @@
-"""The audit packet of an approved patient-month: PDF and data, from the frozen snapshot only."""
+"""The audit packet of an approved patient-month, as PDF and data, alone and sealed with others."""
 
-from steadwell.claims.packet.content import as_json, fault_of, packet_content
+from steadwell.claims.packet.bundle import put_bundle, write_bundle
+from steadwell.claims.packet.content import as_json, packet_content
 from steadwell.claims.packet.document import as_pdf
-from steadwell.claims.packet.put import put_packet
+from steadwell.claims.packet.wanted import NoPacket, Wanted, approvals_wanted, require_wanted
 
-__all__ = ["as_json", "as_pdf", "fault_of", "packet_content", "put_packet"]
+__all__ = [
+    "NoPacket",
+    "Wanted",
+    "approvals_wanted",
+    "as_json",
+    "as_pdf",
+    "packet_content",
+    "put_bundle",
+    "require_wanted",
+    "write_bundle",
+]

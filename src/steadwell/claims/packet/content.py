@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from steadwell.billing.models import MonthApproval
-from steadwell.billing.snapshot import canonical, digest
+from steadwell.billing.snapshot import canonical
 from steadwell.claims.models import Claim
 from steadwell.claims.selectors import claim_of
 from steadwell.rules.months import Month
@@ -43,22 +43,6 @@ def as_json(content: Content) -> bytes:
     file = {"cases": content["cases"], "packet": packet}
     text = json.dumps(file, indent=1, sort_keys=True, ensure_ascii=False)
     return (text + "\n").encode()
-
-
-def fault_of(file: Mapping[str, Any]) -> str:
-    """Why a packet's file is not whole, as a sentence; empty where its digests agree with it."""
-    try:
-        packet = file["packet"]
-        snapshot, given = packet["snapshot"], packet["digests"]["snapshot"]
-        facts = file["cases"][0]["facts"]
-    except (KeyError, IndexError, TypeError):
-        return "This is not a packet: snapshot, digests or case are missing."
-    found = digest(canonical(snapshot))
-    if found != given:
-        return f"The snapshot's SHA-256 is {found}, but the packet says {given}."
-    if canonical(facts) != canonical(snapshot["facts"]):
-        return "The case does not hold the facts of the snapshot."
-    return _claim_fault(packet.get("claim"), snapshot["decision"])
 
 
 def _case(snapshot: Mapping[str, Any], sha256: str) -> Content:
@@ -104,15 +88,3 @@ def _claim(claim: Claim) -> Content:
             for line in sorted(claim.lines.all(), key=lambda line: line.pk)
         ],
     }
-
-
-def _claim_fault(claim: Mapping[str, Any] | None, decision: Mapping[str, Any]) -> str:
-    if claim is None:
-        return ""
-    claimed = [(line["code"], line["units"], line["served_on"]) for line in claim["lines"]]
-    decided = [(line["code"], line["units"], line["on"]) for line in decision["lines"]]
-    if claimed != decided:
-        return "The claim's lines are not the decision's."
-    if claim["minutes"] != decision["minutes"].get("ccm", 0):
-        return "The claim's minutes are not the decision's."
-    return ""

@@ -96,7 +96,7 @@ def proof(document: Document, digests: Mapping[str, Any]) -> None:
     )
     document.bullets(
         [
-            "steadwell audit verify --packet packet.json computes the snapshot's SHA-256 again and"
+            "steadwell audit packet --verify packet.json computes the snapshot's SHA-256 again and"
             " compares it with the one above; no database is needed.",
             "steadwell rules decide packet.json decides the month again from the facts in the"
             " packet. Rules of the same version give the lines shown here.",

@@ -14,10 +14,11 @@ from steadwell.billing.services import attest_decision, close_month
 from steadwell.billing.tests.acts import approve
 from steadwell.billing.tests.golden import FEBRUARY, Golden, decision_note, make_golden
 from steadwell.claims.models import Claim
-from steadwell.claims.packet import as_json, as_pdf, fault_of, packet_content
+from steadwell.claims.packet import as_json, as_pdf, packet_content
 from steadwell.claims.services import write_claims
 from steadwell.practices.models import Person, Practice
 from steadwell.rules.cases import check, read_cases
+from steadwell.wire.sealed import fault_of
 
 People = Callable[[str], Person]
 

@@ -10,8 +10,7 @@ from pypdf import PdfReader
 
 from steadwell.billing.models import MonthApproval
 from steadwell.claims.models import Claim
-from steadwell.claims.packet import as_json, as_pdf, fault_of, packet_content, put_packet
-from steadwell.claims.packet.put import NoPacket
+from steadwell.claims.packet import NoPacket, Wanted, as_json, as_pdf, packet_content, put_bundle
 from steadwell.claims.packet.work import counted_by_person
 from steadwell.claims.tests.approved import FEBRUARY, approved_month, close, written
 from steadwell.patients.models import Patient
@@ -20,6 +19,8 @@ from steadwell.rules import facts_as_mapping, read_facts
 from steadwell.rules.cases import check, read_cases
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import Interval, Note
+from steadwell.wire.sealed import check as check_sealed
+from steadwell.wire.sealed import fault_of
 from tests import cast
 
 
@@ -127,20 +128,20 @@ def test_names_of_every_alphabet_stand_in_the_packet(elm: Practice) -> None:
     assert "Ελένη [U+738B] Żółć" in text
 
 
-def test_it_is_put_as_two_files_for_their_owner_only(
+def test_packets_are_put_as_one_sealed_file_for_their_owner_only(
     approval: MonthApproval, patient: Patient, tmp_path: Path, trail: object
 ) -> None:
-    out = tmp_path / "packets"
-    paths = put_packet(
-        practice=patient.practice, patient_id=patient.public_id, month=FEBRUARY, directory=out
-    )
-    assert [path.suffix for path in paths] == [".pdf", ".json"]
-    assert all(path.stat().st_mode & 0o777 == 0o600 for path in paths)
+    def wanted(month: Month) -> Wanted:
+        return Wanted(
+            practice=patient.practice, first=month, last=month, patient_id=patient.public_id
+        )
+
+    path, count, digest = put_bundle(wanted(FEBRUARY), tmp_path / "packets")
+    assert (count, check_sealed(path).digest) == (1, digest)
+    assert path.stat().st_mode & 0o777 == 0o600
     with pytest.raises(NoPacket, match="no approved January 2026"):
-        put_packet(
-            practice=patient.practice, patient_id=patient.public_id, month=Month(2026, 1),
-            directory=out,
-        )  # fmt: skip
+        put_bundle(wanted(Month(2026, 1)), tmp_path / "none")
+    assert not (tmp_path / "none").exists()
 
 
 def test_time_entered_by_hand_says_who_approved_it(elm: Practice, patient: Patient) -> None:

@@ -1,4 +1,4 @@
-"""`steadwell claims write` and `steadwell audit packet|verify`, with real commits."""
+"""`steadwell claims write`, with real commits."""
 
 from pathlib import Path
 
@@ -73,27 +73,3 @@ def test_what_cannot_be_is_refused_in_words(committed_db: str, tmp_path: Path) -
     other = run("claims", "write", "2026-02", "--practice", "nobody", "--out", tmp_path)
     assert other.exit_code == 1
     assert "There is no practice 'nobody'" in other.output
-
-
-def test_a_packet_is_written_and_verified(committed_db: str, tmp_path: Path) -> None:
-    practice = committed_practice(1)
-    write(tmp_path / "claims")
-    with practice_scope(practice_id=practice.pk):
-        patient = Patient.objects.get()
-    result = run("audit", "packet", patient.public_id, "2026-02", "--practice", "elm",
-                 "--out", tmp_path)  # fmt: skip
-    assert result.exit_code == 0, result.output
-    data = tmp_path / f"packet-{patient.public_id}-2026-02.json"
-    assert run("audit", "verify", "--packet", data).exit_code == 0
-    decided = run("rules", "decide", data)
-    assert decided.exit_code == 0, decided.output
-    assert "2026-02" in decided.output
-    data.write_text(data.read_text().replace("Swollen", "Healthy"))
-    changed = run("audit", "verify", "--packet", data)
-    assert changed.exit_code == 1
-    assert "is not whole" in changed.output
-    wrong = run("audit", "packet", patient.public_id, "2026-01", "--practice", "elm",
-                "--out", tmp_path)  # fmt: skip
-    assert wrong.exit_code == 1
-    assert "no approved January 2026" in wrong.output
-    assert run("audit", "verify", "--practice", "elm", "--packet", data).exit_code == 2

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest
-from steadwell.outreach.models import Call, Escalation, RecurringTask, RedFlag, Task
+from steadwell.outreach.models import Call, Escalation, Loop, RecurringTask, RedFlag, Task
 from steadwell.outreach.selectors.calls import open_call_of
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Role
@@ -42,6 +42,14 @@ def flag_for(request: SignedInRequest, patient: Patient, public_id: UUID) -> Red
 
 def task_for(request: SignedInRequest, public_id: UUID) -> Task:
     return _found(Task, request, public_id)
+
+
+def loop_for(request: SignedInRequest, public_id: UUID) -> Loop:
+    return get_object_or_404(
+        Loop.objects.select_related("patient__practice", "owner"),
+        practice=request.practice,
+        public_id=public_id,
+    )
 
 
 def recurring_for(request: SignedInRequest, public_id: UUID) -> RecurringTask:

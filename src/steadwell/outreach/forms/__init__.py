@@ -1,6 +1,7 @@
 """What is typed about calls, red flags, tasks and escalations."""
 
 from steadwell.outreach.forms.calls import CallEndForm, FlagForm, LimitsForm, PreferencesForm
+from steadwell.outreach.forms.loops import LoopForm, MoveForm, StepForm, first_error
 from steadwell.outreach.forms.tasks import (
     AnswerForm,
     DoneForm,
@@ -18,10 +19,14 @@ __all__ = [
     "EscalateForm",
     "FlagForm",
     "LimitsForm",
+    "LoopForm",
+    "MoveForm",
     "OrderForm",
     "PreferencesForm",
     "ProtocolForm",
     "RecurringForm",
+    "StepForm",
     "TaskForm",
     "WorkForm",
+    "first_error",
 ]

@@ -12,9 +12,10 @@ from django.db.models.fields.json import KeyTextTransform
 from steadwell.careplans.models import PlanVersion
 from steadwell.common.clock import now
 from steadwell.enrollment.models import Candidate, Consent, ProgramEnrollment
-from steadwell.outreach.models import Escalation, RedFlag, RedFlagKind, Task
+from steadwell.outreach.models import Escalation, Loop, RedFlag, RedFlagKind, Task
 from steadwell.outreach.selectors.calls import call_backs_of
 from steadwell.outreach.selectors.escalations import stand_of
+from steadwell.outreach.selectors.loops import words_of
 from steadwell.outreach.selectors.tasks import occurrences
 from steadwell.outreach.worklist import Escalated, Facts, RiskFacts
 from steadwell.patients.models import Encounter
@@ -198,6 +199,16 @@ def _tasks(sets: _Sets) -> dict[int, dict[str, Any]]:
     }
 
 
+def _loops(sets: _Sets) -> dict[int, dict[str, Any]]:
+    """The open one whose next step is due first."""
+    rows = (
+        Loop.objects.filter(**sets.wanted, closed_at=None)
+        .order_by("patient_id", "due_on", "pk")
+        .distinct("patient_id")
+    )
+    return {one.patient_id: {"loop": words_of(one), "loop_on": one.due_on} for one in rows}
+
+
 def _risks(sets: _Sets) -> dict[int, dict[str, Any]]:
     stays: dict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
     emergencies: dict[int, list[date]] = defaultdict(list)
@@ -261,5 +272,6 @@ _READERS = (
     _answers,
     _call_backs,
     _tasks,
+    _loops,
     _risks,
 )

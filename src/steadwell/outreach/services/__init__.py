@@ -21,6 +21,14 @@ from steadwell.outreach.services.escalations import (
     mark_read,
     raise_escalation,
 )
+from steadwell.outreach.services.loops import (
+    Happened,
+    give_loop,
+    move_step,
+    open_loop,
+    stop_loop,
+    take_step,
+)
 from steadwell.outreach.services.reaching import set_limits, set_preferences
 from steadwell.outreach.services.safety import change_protocol, close_flag, open_flag
 from steadwell.outreach.services.saved_views import clean_query, drop_view, save_view
@@ -50,6 +58,7 @@ from steadwell.outreach.services.work import (
 __all__ = [
     "Ending",
     "Finished",
+    "Happened",
     "Typed",
     "acknowledge",
     "add_shift",
@@ -68,6 +77,7 @@ __all__ = [
     "end_recurring",
     "finish_task",
     "finish_work",
+    "give_loop",
     "give_task",
     "go_away",
     "keep_call",
@@ -75,8 +85,10 @@ __all__ = [
     "make_recurring",
     "make_task",
     "mark_read",
+    "move_step",
     "occurrence",
     "open_flag",
+    "open_loop",
     "raise_escalation",
     "rebuild_standings",
     "record_urgent_contact",
@@ -88,5 +100,7 @@ __all__ = [
     "set_preferences",
     "start_call",
     "start_of_today",
+    "stop_loop",
     "support_later",
+    "take_step",
 ]

@@ -38,7 +38,7 @@ def make_task(  # noqa: PLR0913  (a task is just that much)
         raise Refusal("The task says nothing. Start with a verb: “Renew furosemide”.")
     if due_on < today_in(practice.zone):
         raise Refusal(f"{due_on:%m/%d/%Y} is over. A task is due today or later.")
-    _check_works_here(practice, owner)
+    check_works_here(practice, owner)
     row = Task.objects.create(
         practice=practice, patient=patient, owner=owner, kind=kind, title=title.strip()[:200],
         details=details.strip(), due_on=due_on, made_at=now(), made_by=acting_user,
@@ -62,7 +62,7 @@ def make_recurring(
         raise Refusal("The task says nothing. Start with a verb: “Check the weight log”.")
     if not 1 <= day <= LAST_DAY:
         raise Refusal(f"Day {day} is not in every month. Choose 1 to {LAST_DAY}.")
-    _check_works_here(practice, owner)
+    check_works_here(practice, owner)
     row = RecurringTask.objects.create(
         practice=practice, patient=patient, owner=owner, title=title.strip()[:200], day=day,
         starts_on=today_in(practice.zone), made_at=now(), made_by=acting_user,
@@ -146,7 +146,7 @@ def give_task(*, task: Task, owner: Person, acting_user: Person) -> Task:  # noq
     """Somebody else's from now on. The due day stays."""
     row = _locked(task)
     _check_open(row)
-    _check_works_here(row.practice, owner)
+    check_works_here(row.practice, owner)
     if row.owner_id != owner.pk:
         row.owner = owner
         row.save(update_fields=["owner"])
@@ -171,7 +171,7 @@ def _check_open(row: Task) -> None:
         )
 
 
-def _check_works_here(practice: Practice, person: Person) -> None:
+def check_works_here(practice: Practice, person: Person) -> None:
     if not people_of(practice).filter(pk=person.pk).exists():
         raise Refusal(f"{person.full_name} does not work here today. Choose somebody who does.")
 

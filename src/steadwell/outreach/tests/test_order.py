@@ -69,6 +69,8 @@ HOME = RiskFacts(stay_ended_on=TODAY - 30 * DAY)
         ({"promise": "call", "promise_on": TODAY + DAY}, "Nothing is due.", Reason.NOTHING),
         ({"task": "Fax it", "task_on": TODAY - DAY}, "Task: Fax it.", Reason.PROMISED),
         ({"task": "Fax it", "task_on": TODAY}, "Nothing is due.", Reason.NOTHING),
+        ({"loop": "Not sent.", "loop_on": TODAY - DAY}, "Not sent.", Reason.LOOP),
+        ({"loop": "Not sent.", "loop_on": TODAY}, "Nothing is due.", Reason.NOTHING),
         ({"contact_on": TODAY - 21 * DAY}, "No contact for 21 days.", Reason.CONTACT),
         ({"contact_on": TODAY - 20 * DAY}, "Nothing is due.", Reason.NOTHING),
         ({"review_on": TODAY}, "The plan’s review is due today.", Reason.REVIEW),
@@ -144,6 +146,7 @@ some_facts = st.builds(
     plan_waits=st.booleans(), consent_ends=st.none() | st.just(date(2026, 3, 31)),
     review_on=st.none() | days, contact_on=st.none() | days, promise=st.just("x"),
     promise_on=st.none() | days, task=st.just("y"), task_on=st.none() | days,
+    loop=st.just("z"), loop_on=st.none() | days,
     seconds=st.integers(0, 5000), usual=st.integers(0, 1200),
     flag=st.sampled_from(["", "Chest pain"]), flag_at=st.just(NOW),
     escalated=st.none() | st.builds(

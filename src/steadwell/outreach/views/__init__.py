@@ -22,6 +22,7 @@ from steadwell.outreach.views.escalations import (
 )
 from steadwell.outreach.views.flags import chart_flag_close, chart_flag_open
 from steadwell.outreach.views.forecast import forecast
+from steadwell.outreach.views.loops import chart_loops, loop_act, loops
 from steadwell.outreach.views.practice import (
     settings_deputies,
     settings_order,
@@ -63,6 +64,7 @@ __all__ = [
     "chart_flag_close",
     "chart_flag_open",
     "chart_limits",
+    "chart_loops",
     "chart_note",
     "chart_reach",
     "chart_time",
@@ -76,6 +78,8 @@ __all__ = [
     "escalation_take",
     "escalations",
     "forecast",
+    "loop_act",
+    "loops",
     "settings_deputies",
     "settings_on_call",
     "settings_on_call_remove",

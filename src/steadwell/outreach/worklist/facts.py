@@ -36,6 +36,8 @@ class Facts:
     promise_on: date | None = None
     task: str = ""  # the open one that is due first
     task_on: date | None = None
+    loop: str = ""  # the open one whose next step is due first, as a sentence says it
+    loop_on: date | None = None
     seconds: int = 0  # this month, of those whose time counts
     usual: int = 0  # seconds a contact of the last three months took
     flag: str = ""  # a red flag that nobody has closed

@@ -13,6 +13,7 @@ FILTERS = {
     "needs": "Needs something",
     "urgent": "Urgent",
     "promised": "Promised and due",
+    "loops": "Referral, test or refill late",
     "contact": "No contact in 21 days",
     "plan": "Plan to make or review",
     "consent": "Consent missing or ending",
@@ -23,6 +24,7 @@ FILTERS = {
 REASONS_OF = {  # a filter takes rows that have one of these
     "urgent": (Reason.FLAG, Reason.ESCALATED, Reason.ANSWERED, Reason.CALL_BACK),
     "promised": (Reason.PROMISED, Reason.CALL_BACK),
+    "loops": (Reason.LOOP,),
     "contact": (Reason.CONTACT,),
     "plan": (Reason.REVIEW, Reason.PLAN),
     "consent": (Reason.CONSENT,),
@@ -135,11 +137,18 @@ def _promised(facts: Facts, at: _At) -> _Said:
 
 def _task(facts: Facts, at: _At) -> _Said:
     assert facts.task_on is not None
-    days = (at.today - facts.task_on).days
-    late = f"{days} day{'s' if days > 1 else ''} late"
     return (
-        f"Task: {facts.task.rstrip('.')}.", f"Due {_day(facts.task_on)}, {late}.", "bad",
+        f"Task: {facts.task.rstrip('.')}.",
+        f"Due {_day(facts.task_on)}, {_days_late(facts.task_on, at)}.", "bad",
         "list-check", ("Open", "list-check", "chart_work", ""),
+    )  # fmt: skip
+
+
+def _loop(facts: Facts, at: _At) -> _Said:
+    assert facts.loop_on is not None
+    return (
+        facts.loop, f"Due {_day(facts.loop_on)}, {_days_late(facts.loop_on, at)}.", "bad",
+        "refresh", ("Open", "refresh", "chart_loops", ""),
     )  # fmt: skip
 
 
@@ -203,6 +212,7 @@ _SAY: dict[Reason, Callable[[Facts, _At], _Said]] = {
     Reason.ANSWERED: _answered,
     Reason.CALL_BACK: _call_back,
     Reason.PROMISED: _promised,
+    Reason.LOOP: _loop,
     Reason.CONTACT: _contact,
     Reason.REVIEW: _review,
     Reason.PLAN: _plan,
@@ -219,6 +229,11 @@ def _last_words(facts: Facts, today: date) -> str:
     if days == 0:
         return "Spoken with today."
     return f"Spoken with {days} day{'s' if days > 1 else ''} ago."
+
+
+def _days_late(due_on: date, at: _At) -> str:
+    days = (at.today - due_on).days
+    return f"{days} day{'s' if days > 1 else ''} late"
 
 
 def _day(day: date) -> str:

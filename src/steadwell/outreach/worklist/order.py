@@ -3,8 +3,9 @@
 1. urgent need: a red flag that is still open; a question to a practitioner that is urgent, for the
    same day or late; an answer that came back and nobody has read; a call back whose time has come;
 2. patients at high risk who have something due;
-3. everybody else who has something due: promised and due, or a task that is late; no contact for
-   21 days; the plan's review; no signed plan; no consent in force, or one that ends with the month;
+3. everybody else who has something due: promised and due, or a task that is late; a referral, test
+   or refill whose next step is late; no contact for 21 days; the plan's review; no signed plan; no
+   consent in force, or one that ends with the month;
 4. in the last ten days of a month, those short of 20 minutes;
 5. everybody else.
 
@@ -37,12 +38,13 @@ class Reason(IntEnum):
     ANSWERED = 3
     CALL_BACK = 4
     PROMISED = 5
-    CONTACT = 6
-    REVIEW = 7
-    PLAN = 8
-    CONSENT = 9
-    ENDING = 10
-    NOTHING = 11
+    LOOP = 6
+    CONTACT = 7
+    REVIEW = 8
+    PLAN = 9
+    CONSENT = 10
+    ENDING = 11
+    NOTHING = 12
 
     @property
     def is_urgent(self) -> bool:
@@ -77,6 +79,7 @@ def reasons(facts: Facts, moment: datetime, zone: ZoneInfo) -> Iterator[Reason]:
         Reason.ANSWERED: facts.answered_at is not None,
         Reason.CALL_BACK: facts.call_back_at is not None and facts.call_back_at <= moment,
         Reason.PROMISED: _has_come(facts.promise_on, today) or is_late(facts, today),
+        Reason.LOOP: facts.loop_on is not None and facts.loop_on < today,
         Reason.CONTACT: (today - facts.silent_since).days >= LONG,
         Reason.REVIEW: _has_come(facts.review_on, today),
         Reason.PLAN: not facts.has_plan,
@@ -95,6 +98,7 @@ def holds_until(facts: Facts, moment: datetime, zone: ZoneInfo) -> datetime:
         month.last - timedelta(days=NEAR_THE_END),
         facts.promise_on,
         facts.task_on + timedelta(days=1) if facts.task_on else None,
+        facts.loop_on + timedelta(days=1) if facts.loop_on else None,
         facts.silent_since + timedelta(days=LONG),
         facts.review_on,
         risk_of(facts.risk, today).until,
@@ -142,6 +146,7 @@ def _waits_since(facts: Facts, reason: Reason) -> int:
         Reason.PROMISED: min(
             (one for one in (facts.promise_on, facts.task_on) if one), default=None
         ),
+        Reason.LOOP: facts.loop_on,
         Reason.CONTACT: facts.silent_since,
         Reason.REVIEW: facts.review_on,
     }.get(reason)

@@ -1,5 +1,15 @@
 """What the claims app keeps: claims as written, and what came back for them."""
 
+from steadwell.claims.models.answers import (
+    Acknowledgment,
+    Adjustment,
+    Answer,
+    ClaimPayment,
+    PaymentLine,
+    Posting,
+    ProviderAdjustment,
+    Remittance,
+)
 from steadwell.claims.models.written import (
     Claim,
     ClaimFile,
@@ -8,4 +18,18 @@ from steadwell.claims.models.written import (
     DiagnosisChoice,
 )
 
-__all__ = ["Claim", "ClaimFile", "ClaimLine", "ControlNumber", "DiagnosisChoice"]
+__all__ = [
+    "Acknowledgment",
+    "Adjustment",
+    "Answer",
+    "Claim",
+    "ClaimFile",
+    "ClaimLine",
+    "ClaimPayment",
+    "ControlNumber",
+    "DiagnosisChoice",
+    "PaymentLine",
+    "Posting",
+    "ProviderAdjustment",
+    "Remittance",
+]

@@ -10,6 +10,7 @@ from steadwell.claims.models.answers import (
     ProviderAdjustment,
     Remittance,
 )
+from steadwell.claims.models.cases import Case, CaseClaim, CaseStep, HardshipWaiver
 from steadwell.claims.models.written import (
     Claim,
     ClaimFile,
@@ -22,12 +23,16 @@ __all__ = [
     "Acknowledgment",
     "Adjustment",
     "Answer",
+    "Case",
+    "CaseClaim",
+    "CaseStep",
     "Claim",
     "ClaimFile",
     "ClaimLine",
     "ClaimPayment",
     "ControlNumber",
     "DiagnosisChoice",
+    "HardshipWaiver",
     "PaymentLine",
     "Posting",
     "ProviderAdjustment",

@@ -2,6 +2,8 @@
 
 from steadwell.practices.services.counting import set_credential_rule
 from steadwell.practices.services.money import add_charge, add_payer, change_payer
+from steadwell.practices.services.opening import NewPractice, NotOpened, open_practice
+from steadwell.practices.services.operators import add_operator
 from steadwell.practices.services.practitioners import add_practitioner, change_practitioner
 from steadwell.practices.services.profile import change_profile, confirm_cpt_license
 from steadwell.practices.services.staff import (
@@ -11,7 +13,10 @@ from steadwell.practices.services.staff import (
 )
 
 __all__ = [
+    "NewPractice",
+    "NotOpened",
     "add_charge",
+    "add_operator",
     "add_payer",
     "add_practitioner",
     "change_member",
@@ -21,5 +26,6 @@ __all__ = [
     "confirm_cpt_license",
     "end_membership",
     "invite_member",
+    "open_practice",
     "set_credential_rule",
 ]

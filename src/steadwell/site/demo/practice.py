@@ -17,6 +17,7 @@ from steadwell.practices.models import (
     Practitioner,
 )
 from steadwell.practices.selectors import practice_by_slug
+from steadwell.practices.services.opening import COUNTING
 from steadwell.site.demo.staff import MEMBERS, OPERATOR, PASSWORD, Member
 
 SLUG = "demo"
@@ -32,19 +33,6 @@ PRACTITIONERS = (
      "npi": "2000000028", "taxonomy": "363LF0000X", "ptan": "OH23456"},
 )  # fmt: skip
 
-COUNTING = {
-    "physician": ("practitioner", "by_hand"),
-    "np": ("practitioner", "by_hand"),
-    "pa": ("practitioner", "by_hand"),
-    "cns": ("practitioner", "by_hand"),
-    "cnm": ("practitioner", "by_hand"),
-    "rn": ("clinical_staff", "automatic"),
-    "lpn": ("clinical_staff", "automatic"),
-    "cma": ("clinical_staff", "automatic"),
-    "pharmacist": ("clinical_staff", "by_hand"),
-    "social_worker": ("clinical_staff", "by_hand"),
-    "non_clinical": ("non_clinical", "never"),
-}
 CHARGES = {
     "99490": "98.00", "99439": "76.00", "99487": "215.00", "99489": "118.00",
     "99491": "134.00", "99437": "95.00", "G0506": "100.00",

@@ -21,14 +21,13 @@ from steadwell.claims.faults import (
 from steadwell.claims.from_snapshot import FrozenLine, FrozenMonth, frozen_month
 from steadwell.claims.ground import (
     Ground,
-    billing_provider,
     digits,
     missing_charge,
     missing_payer,
     setup_faults,
     several_payers,
-    submitter,
 )
+from steadwell.claims.interchange import file_of
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Payer, Practitioner
 from steadwell.wire import x12
@@ -271,28 +270,6 @@ def _wire_faults(draft: Draft, ground: Ground) -> Iterable[ClaimFault]:
             patient=approval.patient if fault.claim else None,
             practitioner=approval.practitioner,
         )
-
-
-def file_of(
-    claims: Sequence[x12.Claim], payer: Payer, ground: Ground, *, number: int
-) -> x12.Interchange:
-    """The file of some claims for one payer."""
-    local = ground.local
-    return x12.Interchange(
-        control_number=number,
-        group_number=number,
-        transaction_number=1,
-        reference=f"SW{number:09d}",
-        prepared_on=local.date(),
-        prepared_at=local.time(),
-        usage=payer.usage_indicator,
-        submitter=submitter(ground, payer),
-        receiver=x12.Receiver(
-            name=x12.as_x12(payer.receiver_name), identifier=payer.receiver_identifier.upper()
-        ),
-        billing=billing_provider(ground),
-        claims=tuple(claims),
-    )
 
 
 def _last_day(lines: Iterable[FrozenLine]) -> date:

@@ -13,9 +13,10 @@ from steadwell.billing.access import require_member
 from steadwell.billing.models import MonthApproval
 from steadwell.billing.selectors import close_of
 from steadwell.billing.services import lock_month, mark_claims_written
-from steadwell.claims.drafts import Draft, draft_claims, file_of
+from steadwell.claims.drafts import Draft, draft_claims
 from steadwell.claims.faults import ClaimsRefused, LeftOut
 from steadwell.claims.ground import Ground, read_ground
+from steadwell.claims.interchange import file_of
 from steadwell.claims.models import Claim, ClaimFile, ClaimLine
 from steadwell.claims.numbers import CLAIM, INTERCHANGE, lock_numbers, next_numbers
 from steadwell.claims.services.put_files import put_files

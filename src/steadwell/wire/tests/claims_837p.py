@@ -6,12 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from steadwell.wire.x12 import (
+    Adjustment,
+    Answer,
     BillingProvider,
     Claim,
+    Envelope,
+    Insured,
     Interchange,
+    LineAnswer,
+    OtherPayer,
     Payer,
+    PayTo,
     Receiver,
     RenderingProvider,
+    ServiceFacility,
     ServiceLine,
     Submitter,
     Subscriber,
@@ -93,6 +101,7 @@ def a_file(*claims: Claim, **changes: Any) -> Interchange:
         prepared_on=date(2026, 3, 17),
         prepared_at=time(10, 0),
         usage="T",
+        envelope=an_envelope(),
         submitter=Submitter(
             name="ELM STREET CLINIC",
             identifier="ELM0001",
@@ -104,3 +113,54 @@ def a_file(*claims: Claim, **changes: Any) -> Interchange:
         claims=claims or (a_claim(),),
     )
     return replace(file, **changes)
+
+
+def an_envelope(**changes: Any) -> Envelope:
+    ends = {"sender": "ELM0001", "group_sender": "ELM0001"}
+    theirs = {"receiver": "15202", "group_receiver": "15202"}
+    return Envelope(**{**ends, **theirs, **changes})
+
+
+def a_pay_to(**changes: Any) -> PayTo:
+    there = PayTo(street="PO BOX 9", city="ATHENS", state="OH", postal_code="457010009")
+    return replace(there, **changes)
+
+
+def a_facility(**changes: Any) -> ServiceFacility:
+    there = ServiceFacility(
+        name="ELM STREET CLINIC NORTH", npi="1003000126", street="40 NORTH STREET", city="ATHENS",
+        state="OH", zip_plus_4="457012222",
+    )  # fmt: skip
+    return replace(there, **changes)
+
+
+def an_insured(**changes: Any) -> Insured:
+    holder = Insured(
+        family_name="TESTA", given_name="OTTO", member_number="W55512345", relationship="01"
+    )
+    return replace(holder, **changes)
+
+
+def a_first_payer(**changes: Any) -> OtherPayer:
+    payer = OtherPayer(
+        sequence="P", name="ACME EMPLOYEE PLAN", identifier="60054", filing_code="CI",
+        member_number="W55512345", answer=Answer(paid=Decimal("70.00"), claim_number="ICN2026A1"),
+    )  # fmt: skip
+    return replace(payer, **changes)
+
+
+def an_answered_line(**changes: Any) -> ServiceLine:
+    reasons = (
+        Adjustment(group="CO", reason="45", amount=Decimal("10.00")),
+        Adjustment(group="PR", reason="1", amount=Decimal("5.00")),
+        Adjustment(group="PR", reason="2", amount=Decimal("10.00")),
+    )
+    answer = LineAnswer(paid=Decimal("70.00"), decided_on=date(2026, 3, 10), adjustments=reasons)
+    return a_line(answer=replace(answer, **changes))
+
+
+def a_second_claim(*lines: ServiceLine, **changes: Any) -> Claim:
+    """Medicare after a plan of the employer."""
+    others = (a_first_payer(),)
+    both = {"sequence": "S", "msp_type": "12", "other_payers": others, **changes}
+    return a_claim(*(lines or (an_answered_line(),)), **both)

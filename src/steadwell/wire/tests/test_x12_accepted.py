@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pyx12.params
@@ -13,13 +14,35 @@ import pyx12.x12n_document
 
 from steadwell.wire.tests.claims_837p import (
     ADVANTAGE,
+    a_billing,
     a_claim,
+    a_facility,
     a_file,
+    a_first_payer,
     a_line,
+    a_pay_to,
     a_rendering,
+    a_second_claim,
     a_subscriber,
+    an_envelope,
+    an_insured,
 )
-from steadwell.wire.x12 import Interchange, read, write
+from steadwell.wire.x12 import Claim, Delimiters, Interchange, OtherPayer, Payer, read, write
+
+MEDIGAP = OtherPayer(
+    sequence="S",
+    name="BUCKEYE MEDIGAP",
+    identifier="COBA55",
+    filing_code="CI",
+    member_number="MG-1",
+)
+
+
+def a_dependent(**changes: Any) -> Claim:
+    """The patient is a spouse on the other's plan."""
+    of = {"payer": ADVANTAGE, "insured": an_insured(), "subscriber": a_subscriber(member_number="")}
+    return a_claim(**{**of, **changes})
+
 
 TWELVE = (
     "E1122", "I10", "N1831", "E785", "I509", "J449", "M1711", "F329", "E039", "I4891", "C7A00", "U071"
@@ -60,6 +83,57 @@ SHAPES: dict[str, Interchange] = {
             a_claim(a_line(number=f"C{n}-1"), control_number=f"C{n}", rendering=None)
             for n in range(2, 30)
         ),
+    ),
+    "pay-to at a box": a_file(billing=a_billing(pay_to=a_pay_to())),
+    "service elsewhere": a_file(a_claim(facility=a_facility(), place_of_service="22")),
+    "service at a place without NPI": a_file(a_claim(facility=a_facility(npi=""), rendering=None)),
+    "dependent": a_file(
+        a_dependent(),
+        a_claim(a_line(number="C2-1"), control_number="C2"),
+        a_dependent(
+            lines=(a_line(number="C3-1"),),
+            control_number="C3",
+            subscriber=a_subscriber(member_number="", died_on=date(2026, 2, 22)),
+        ),
+    ),
+    "replacement": a_file(a_claim(payer=ADVANTAGE, frequency="7", original_number="26033A11")),
+    "void": a_file(a_claim(payer=ADVANTAGE, frequency="8", original_number="26033A11")),
+    "Medicare second": a_file(a_second_claim()),
+    "Medicare second, the first another's": a_file(
+        a_second_claim(
+            msp_type="43",
+            other_payers=(a_first_payer(member_number="", insured=an_insured()), MEDIGAP),
+        )
+    ),
+    "plan second": a_file(
+        a_second_claim(
+            payer=Payer(name="OHIO CARE", identifier="77001", filing_code="CI"),
+            msp_type="",
+            group_number="G-77",
+            other_payers=(
+                a_first_payer(filing_code="MB", identifier="15202", member_number="1EG4TE5MK73"),
+            ),
+        )
+    ),
+    "Medigap behind": a_file(a_claim(other_payers=(MEDIGAP,))),
+    "railroad": a_file(
+        a_claim(payer=Payer(name="PALMETTO GBA RAILROAD", identifier="00882", filing_code="MB"))
+    ),
+    "other mailboxes and marks": a_file(
+        envelope=an_envelope(
+            sender_qualifier="30",
+            sender="311234567",
+            receiver_qualifier="27",
+            receiver="CMS15202",
+            group_sender="ELMGROUP",
+            group_receiver="CGS",
+            delimiters=Delimiters(element="|", component=">", repetition="!", terminator="\n"),
+        ),
+    ),
+    "marks in each other's place": a_file(
+        envelope=an_envelope(
+            delimiters=Delimiters(element=":", component="*", repetition="~", terminator="^")
+        )
     ),
     "long address": a_file(
         a_claim(

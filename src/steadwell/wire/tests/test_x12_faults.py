@@ -9,14 +9,30 @@ import pytest
 
 from steadwell.wire.tests.claims_837p import (
     ADVANTAGE,
+    MEDICARE,
     a_billing,
     a_claim,
+    a_facility,
     a_file,
+    a_first_payer,
     a_line,
+    a_pay_to,
     a_rendering,
+    a_second_claim,
     a_subscriber,
+    an_answered_line,
+    an_envelope,
+    an_insured,
 )
-from steadwell.wire.x12 import Interchange, NotWritable, validate, write
+from steadwell.wire.x12 import (
+    Adjustment,
+    Answer,
+    Delimiters,
+    Interchange,
+    NotWritable,
+    validate,
+    write,
+)
 
 
 def line(**changes: Any) -> Interchange:
@@ -40,6 +56,27 @@ def ends(**changes: Any) -> Interchange:
     return replace(file, submitter=replace(file.submitter, **changes))
 
 
+def envelope(**changes: Any) -> Interchange:
+    return a_file(envelope=an_envelope(**changes))
+
+
+def second(**changes: Any) -> Interchange:
+    return a_file(a_second_claim(**changes))
+
+
+def dependent(**changes: Any) -> Interchange:
+    person = a_subscriber(member_number="")
+    return a_file(
+        a_claim(**{"payer": ADVANTAGE, "insured": an_insured(), "subscriber": person, **changes})
+    )
+
+
+def answered(**changes: Any) -> Interchange:
+    return a_file(a_second_claim(an_answered_line(**changes)))
+
+
+CROSSED = Answer(paid=Decimal("70.00"), claim_number="ICN1", crossed_over=True)
+MARKS = Delimiters(element="/")
 ONE = {
     "control number 0": (a_file(control_number=0), "ISA", "ISA", "1 to 9 digits"),
     "control number of ten digits": (a_file(control_number=10**9), "ISA", "ISA", "1 to 9 digits"),
@@ -130,6 +167,77 @@ ONE = {
     ),
     "line number twice": (
         a_file(a_claim(), a_claim(control_number="C2")), "2300", "REF*6R", "stands 2 times",
+    ),
+    "qualifier": (envelope(sender_qualifier="XX"), "ISA", "ISA", "ISA05"),
+    "mailbox": (envelope(receiver="R" * 16), "ISA", "ISA", "ISA08"),
+    "group mailbox": (envelope(group_sender="E"), "ISA", "GS", "GS02"),
+    "one mark twice": (
+        envelope(delimiters=Delimiters(element="~")), "ISA", "ISA", "four different",
+    ),
+    "a letter as a mark": (
+        envelope(delimiters=Delimiters(element="A")), "ISA", "ISA", "four different",
+    ),
+    "a mark that stands in the text": (
+        a_file(
+            a_claim(subscriber=a_subscriber(street="3/4 OAK ROW")),
+            envelope=an_envelope(delimiters=MARKS),
+        ), "ISA", "ISA", "/ stands in the file's text",
+    ),
+    "pay-to without ZIP": (
+        billing(pay_to=a_pay_to(postal_code="")), "2010AB", "N4", "is missing",
+    ),
+    "pay-to at the same place": (
+        billing(pay_to=a_pay_to(street="12 ELM STREET", postal_code="45701")),
+        "2010AB", "N3", "names it once",
+    ),
+    "service at the same place": (
+        claim(facility=a_facility(street="12 ELM STREET")), "2310C", "N3", "does not name it",
+    ),
+    "service place's NPI": (claim(facility=a_facility(npi="1")), "2310C", "NM1*77", "check digit"),
+    "service ZIP": (claim(facility=a_facility(zip_plus_4="45701")), "2310C", "N4", "nine digits"),
+    "frequency": (
+        claim(payer=ADVANTAGE, frequency="6", original_number="A"), "2300", "CLM", "none of 1",
+    ),
+    "Part B replacement": (
+        claim(frequency="7", original_number="A1"), "2300", "CLM", "no replacement",
+    ),
+    "replacement of nothing": (
+        claim(payer=ADVANTAGE, frequency="7"), "2300", "REF*F8", "is missing",
+    ),
+    "a new claim with a number": (claim(original_number="A1"), "2300", "REF*F8", "no claim before"),
+    "place of the payer": (claim(sequence="X"), "2000B", "SBR", "neither P"),
+    "no MSP type": (second(msp_type=""), "2000B", "SBR", "SBR05"),
+    "MSP type of a first payer": (claim(msp_type="12"), "2000B", "SBR", "second payer"),
+    "MSP type of a plan": (second(payer=ADVANTAGE), "2000B", "SBR", "second payer"),
+    "second without a first": (second(other_payers=()), "2320", "SBR", "names 0 payers"),
+    "first with a payer before it": (
+        claim(other_payers=(a_first_payer(),)), "2320", "SBR", "has to name 0",
+    ),
+    "first payer not asked": (
+        second(other_payers=(a_first_payer(answer=None),)), "2320", "AMT*D", "has not decided",
+    ),
+    "crossed over": (
+        second(other_payers=(a_first_payer(answer=CROSSED),)), "2320", "SBR", "no second claim",
+    ),
+    "policy of nobody": (
+        second(other_payers=(a_first_payer(member_number=""),)), "2320", "NM1*IL", "is missing",
+    ),
+    "relationship": (
+        dependent(insured=an_insured(relationship="18")), "2010BA", "SBR", "policy holder",
+    ),
+    "two numbers": (dependent(subscriber=a_subscriber()), "2010BA", "NM1*QC", "another person's"),
+    "Medicare of a spouse": (dependent(payer=MEDICARE), "2010BA", "NM1*IL", "each person alone"),
+    "lines do not add up": (answered(paid=Decimal("71.00")), "2430", "CAS", "are not its charge"),
+    "claim does not add up": (
+        second(other_payers=(
+            a_first_payer(answer=Answer(paid=Decimal("69.99"), claim_number="I")),
+        )), "2430", "AMT*D", "add up to 70",
+    ),
+    "a line without answer": (a_file(a_second_claim(a_line())), "2430", "SVD", "Line 1 has no"),
+    "an answer of nobody": (a_file(a_claim(an_answered_line())), "2430", "SVD", "no payer before"),
+    "adjustment group": (
+        answered(adjustments=(Adjustment(group="XX", reason="45", amount=Decimal(25)),)),
+        "2430", "CAS", "each of the groups",
     ),
 }  # fmt: skip
 

@@ -1,16 +1,25 @@
 """What a professional claim file says (837P, 005010X222A1): values, each named as its loop is.
 
-The patient is always the subscriber, every claim is a new one (CLM05-3 is 1: Medicare Part B takes
-no replacements), the provider accepts assignment and holds the signatures. `validate` in
-`validate_837p` says what is wrong with a file; `write` refuses what is.
+The provider accepts assignment and holds the signatures. Who else is named stands in `parties_837p`.
+`validate` in `validate_837p` says what is wrong with a file; `write` refuses what is.
 """
 
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
+from steadwell.wire.x12.parties_837p import (
+    Envelope,
+    Insured,
+    LineAnswer,
+    OtherPayer,
+    PayTo,
+    ServiceFacility,
+)
+
 VERSION = "005010X222A1"
 CLAIMS_IN_A_FILE = 5000  # the guide's limit for one transaction
+NEW, REPLACEMENT, VOID = "1", "7", "8"  # CLM05-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +53,7 @@ class BillingProvider:
     city: str
     state: str
     zip_plus_4: str
+    pay_to: PayTo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +67,8 @@ class Payer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """2010BA: the patient, as the card says."""
+    """2010BA: the patient, as the card says. 2010CA where the policy is another's (`Claim.insured`):
+    then without a number of the patient's own."""
 
     family_name: str
     given_name: str = ""
@@ -96,11 +107,17 @@ class ServiceLine:
     units: int
     served_on: date
     pointers: tuple[int, ...]
+    answer: LineAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """2300, with the subscriber it belongs to. `rendering` is None where billing and rendering are one."""
+    """2300, with the subscriber it belongs to. `rendering` is None where billing and rendering are one.
+
+    `sequence` is P where the payer pays first, S where it pays after one of `other_payers`;
+    `msp_type` says why Medicare is second. `original_number` is the payer's own number of the claim
+    that a replacement (`frequency` 7) or void (8) concerns.
+    """
 
     control_number: str
     total_charge: Decimal
@@ -111,6 +128,14 @@ class Claim:
     diagnoses: tuple[str, ...]
     lines: tuple[ServiceLine, ...]
     has_signature_on_file: bool = True
+    frequency: str = NEW
+    original_number: str = ""
+    sequence: str = "P"
+    msp_type: str = ""
+    group_number: str = ""
+    insured: Insured | None = None
+    facility: ServiceFacility | None = None
+    other_payers: tuple[OtherPayer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +149,7 @@ class Interchange:
     prepared_on: date
     prepared_at: time  # of the practice's own clock
     usage: str
+    envelope: Envelope
     submitter: Submitter
     receiver: Receiver
     billing: BillingProvider

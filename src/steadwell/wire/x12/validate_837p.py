@@ -19,7 +19,16 @@ from steadwell.wire.x12.claim_837p import (
 )
 from steadwell.wire.x12.faults import Fault, Inspection
 from steadwell.wire.x12.identifiers import is_digits, is_npi, is_po_box, is_taxonomy
+from steadwell.wire.x12.validate_parties import (
+    check_envelope,
+    check_facility,
+    check_frequency,
+    check_other_payers,
+    check_pay_to,
+    check_policy,
+)
 from steadwell.wire.x12.validate_parts import (
+    FILING_CODES,
     check_amount,
     check_diagnoses,
     check_line,
@@ -28,17 +37,15 @@ from steadwell.wire.x12.validate_parts import (
     check_subscriber,
 )
 
-FILING_CODES = frozenset(
-    "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ".split()  # noqa: SIM905
-)
-
 
 def validate(file: Interchange) -> tuple[Fault, ...]:
     """All faults at once, in the order of the file; none means that `write` will write it."""
     return (
         *_envelope(file),
+        *check_envelope(file),
         *_ends(file),
         *_billing(file.billing),
+        *check_pay_to(file.billing),
         *_once(file.claims),
         *(fault for claim in file.claims for fault in _claim(claim, file)),
     )
@@ -154,10 +161,14 @@ def _claim(claim: Claim, file: Interchange) -> list[Fault]:
     number = claim.control_number
     return [
         *check_subscriber(claim),
+        *check_policy(claim),
         *_payer(number, claim.payer),
         *_header(claim),
+        *check_frequency(claim),
         *check_diagnoses(claim),
         *check_rendering(claim, file.billing.npi),
+        *check_facility(claim, file.billing),
+        *check_other_payers(claim),
         *_lines(claim, file.prepared_on),
     ]
 

@@ -18,6 +18,9 @@ STATES = (
     " NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI FM MH PW AA AE AP"
 )
 SEXES = ("F", "M", "U")
+FILING_CODES = frozenset(
+    "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ".split()  # noqa: SIM905
+)
 
 
 def is_state(text: str) -> bool:
@@ -27,6 +30,16 @@ def is_state(text: str) -> bool:
 def check_state(see: Inspection, name: str, state: str) -> None:
     """A State, territory or military post by its two letters."""
     see.form("N4", name, state, is_state(state), "a State's two letters")
+
+
+def check_address(
+    see: Inspection, whose: str, street: str, street_2: str, city: str, state: str
+) -> None:
+    """N3 and N4, but for the ZIP code."""
+    see.text("N3", f"{whose} street", street, 55)
+    see.text("N3", f"second line of the {whose} street", street_2, 55, shortest=0)
+    see.text("N4", f"{whose} city", city, 30, shortest=2)
+    check_state(see, f"{whose} state", state)
 
 
 def check_amount(see: Inspection, segment: str, name: str, value: Decimal) -> None:
@@ -52,7 +65,12 @@ def check_subscriber(claim: Claim) -> list[Fault]:
 
 def _check_member_number(see: Inspection, claim: Claim) -> None:
     number = claim.subscriber.member_number
-    if claim.payer.filing_code == "MB":
+    if claim.insured:
+        see.must(
+            not number, "NM1*QC", "member number",
+            "The policy is another person's: its number stands with that person.",
+        )  # fmt: skip
+    elif claim.payer.filing_code == "MB":
         see.must(
             is_medicare_number(number), "NM1*IL", "Medicare number",
             "The Medicare number is missing." if not number
@@ -64,10 +82,7 @@ def _check_member_number(see: Inspection, claim: Claim) -> None:
 
 
 def _check_home(see: Inspection, person: Subscriber) -> None:
-    see.text("N3", "patient's street", person.street, 55)
-    see.text("N3", "second line of the patient's street", person.street_2, 55, shortest=0)
-    see.text("N4", "patient's city", person.city, 30, shortest=2)
-    check_state(see, "patient's state", person.state)
+    check_address(see, "patient's", person.street, person.street_2, person.city, person.state)
     see.form(
         "N4",
         "patient's ZIP code",

@@ -4,6 +4,12 @@ from steadwell.practices.services.counting import set_credential_rule
 from steadwell.practices.services.money import add_charge, add_payer, change_payer
 from steadwell.practices.services.opening import NewPractice, NotOpened, open_practice
 from steadwell.practices.services.operators import add_operator
+from steadwell.practices.services.papers import (
+    record_agreement,
+    record_exclusion_checks,
+    record_license,
+    set_retention,
+)
 from steadwell.practices.services.practitioners import add_practitioner, change_practitioner
 from steadwell.practices.services.profile import change_profile, confirm_cpt_license
 from steadwell.practices.services.staff import (
@@ -27,5 +33,9 @@ __all__ = [
     "end_membership",
     "invite_member",
     "open_practice",
+    "record_agreement",
+    "record_exclusion_checks",
+    "record_license",
     "set_credential_rule",
+    "set_retention",
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from steadwell.audit.services import record
 from steadwell.common.clock import today_in
 from steadwell.practices.models import Person, Practice, PracticeProfile
+from steadwell.practices.services.papers import keep_test_call
 from steadwell.practices.services.writing import subject_of, write_changes
 
 
@@ -15,14 +16,21 @@ def change_profile(
     *,
     practice: Practice,
     values: dict[str, Any],
-    acting_user: Person,  # noqa: ARG001  (who acts stands in the trail)
+    acting_user: Person,
 ) -> PracticeProfile:
     """Set what differs. `values` may hold the practice's `kind` beside the profile's fields."""
     profile, _ = PracticeProfile.objects.select_for_update().get_or_create(practice=practice)
     values = dict(values)
     if "kind" in values:
         write_changes(practice, {"kind": values.pop("kind")}, action="practices.kind_changed")
-    write_changes(profile, values, action="practices.profile_changed")
+    changed = write_changes(profile, values, action="practices.profile_changed")
+    if "after_hours_tested_on" in changed and profile.after_hours_tested_on:
+        keep_test_call(
+            practice=practice,
+            called_on=profile.after_hours_tested_on,
+            answered_by=profile.after_hours_answered_by,
+            acting_user=acting_user,
+        )
     return profile
 
 

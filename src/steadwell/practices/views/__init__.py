@@ -2,6 +2,7 @@
 
 from steadwell.practices.views.checklist import checklist
 from steadwell.practices.views.money import charges, payer, payer_new, payers
+from steadwell.practices.views.papers import member_paper, member_papers, papers, retention
 from steadwell.practices.views.practitioners import practitioner, practitioner_new, practitioners
 from steadwell.practices.views.profile import confirm_license, profile
 from steadwell.practices.views.staff import credentials, end, invitation, invite, member, staff
@@ -15,6 +16,9 @@ __all__ = [
     "invitation",
     "invite",
     "member",
+    "member_paper",
+    "member_papers",
+    "papers",
     "payer",
     "payer_new",
     "payers",
@@ -22,5 +26,6 @@ __all__ = [
     "practitioner_new",
     "practitioners",
     "profile",
+    "retention",
     "staff",
 ]

@@ -59,7 +59,7 @@ class Month:
         return Month(year, zero_based + 1)
 
     def __contains__(self, day: date) -> bool:
-        return (day.year, day.month) == (self.year, self.number)
+        return day.month == self.number and day.year == self.year
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"

@@ -5,13 +5,13 @@ Spans are seconds since 1970, half open, and lie in the month: what lies outside
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from steadwell.rules.counting.days import FOREVER, MonthDays
 from steadwell.rules.facts.values import ConsentFacts, CoverageFacts, PatientFacts, Stay
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """A span in which nothing counts. Where it closes a day in part, an entry without clock times
     counts, and `doubt` holds the month for a person."""
 
@@ -21,8 +21,7 @@ class Closed:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(NamedTuple):
     """A span in which time counts and a person looks at it."""
 
     start: int

@@ -19,7 +19,7 @@ from steadwell.rules.facts.values import PatientMonth, TimeEntry
 UNITED_STATES: Final = frozenset({"US", "USA", "PR", "VI", "GU", "AS", "MP"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Terms:
     """On what terms time counts for a program, whose and when; and what was counted on them."""
 
@@ -48,8 +48,8 @@ def count_time(facts: PatientMonth, terms: Mapping[Program, Terms], days: MonthD
         on_terms = terms.get(entry.program)
         if on_terms is None:
             count.not_enrolled.setdefault(entry.program, []).append(work.ref)
-        elif faults := _faults(entry, on_terms.credentials, is_abroad=is_abroad):
-            for identifier in faults:
+        elif is_abroad or not entry.is_sound or entry.credential not in on_terms.credentials:
+            for identifier in _faults(entry, on_terms.credentials, is_abroad=is_abroad):
                 on_terms.tally.exclude(identifier, work)
         elif on_terms.admission.is_open:
             if entry.span is None:
@@ -70,10 +70,10 @@ def _work_in_month(entry: TimeEntry, days: MonthDays) -> Work | None:
         if entry.on not in days.month:
             return None
         return Work(entry, ref, [days.span_of(entry.on)], entry.seconds)
-    start, end = entry.span
+    span = start, end = entry.span
     if start < days.start or end > days.end:
-        start, end = max(start, days.start), min(end, days.end)
-    return Work(entry, ref, [(start, end)], end - start) if start < end else None
+        span = start, end = max(start, days.start), min(end, days.end)
+    return Work(entry, ref, [span], end - start) if start < end else None
 
 
 def _reference(entry: TimeEntry) -> str:
@@ -127,9 +127,10 @@ def _share_moments(
             _cut_closed(work, on_terms)
         if work.spans and work.spans[0][0] < reach:
             _cut_taken(work, taken, on_terms.tally)
-        if work.spans:
-            taken += work.spans
-            reach = max(reach, work.spans[-1][1])
+        if spans := work.spans:
+            taken += spans
+            ends = spans[-1][1]
+            reach = max(reach, ends)
             _credit(work, on_terms, facts, count)
 
 
@@ -162,10 +163,6 @@ def _credit(work: Work, terms: Terms, facts: PatientMonth, count: TimeCount) -> 
 
 
 def _kind(entry: TimeEntry, practitioner: str) -> Kind:
-    if entry.credential is Credential.PEER_SPECIALIST:
-        return Kind.PEER
     if entry.credential is not Credential.PRACTITIONER:
-        return Kind.STAFF
-    if entry.by and entry.by == practitioner:
-        return Kind.PERSONAL
-    return Kind.COLLEAGUE
+        return Kind.PEER if entry.credential is Credential.PEER_SPECIALIST else Kind.STAFF
+    return Kind.PERSONAL if entry.by and entry.by == practitioner else Kind.COLLEAGUE

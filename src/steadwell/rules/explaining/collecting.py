@@ -1,7 +1,6 @@
 """From the rule files to what is said of one code."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -190,7 +189,7 @@ def _amounts(book: Rulebook, code: str, day: date, locality: str | None) -> Iter
             terms = Terms(facility=facility, locality=key)
             found = book.fees.priced(code, on=day, terms=terms)
             yield Amount(place=f"{where}, {place}", amount=found.amount, why=found.why)
-            more = book.fees.priced(code, on=day, terms=replace(terms, qualifying=True))
+            more = book.fees.priced(code, on=day, terms=terms._replace(qualifying=True))
             if more.amount != found.amount:
                 name = f"{where}, {place}, qualifying participant"
                 yield Amount(place=name, amount=more.amount, why=more.why)

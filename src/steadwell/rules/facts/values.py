@@ -116,7 +116,7 @@ class ElementFacts:
 class TimeEntry:
     """A stretch of work: `start` and `end` (aware), or a day and `seconds`. `ref` is the caller's
     own name of it. `span` holds the whole seconds since 1970 that lie inside a stretch with clock
-    times."""
+    times; `is_sound`: nothing in the entry itself keeps it from counting."""
 
     program: Program
     on: date | None = None
@@ -133,6 +133,7 @@ class TimeEntry:
     note: str = ""
     ref: str = ""
     span: tuple[int, int] | None = field(init=False, repr=False, compare=False, default=None)
+    is_sound: bool = field(init=False, repr=False, compare=False, default=True)
 
     def __post_init__(self) -> None:
         has_clock = self.start is not None and self.end is not None
@@ -146,6 +147,8 @@ class TimeEntry:
             object.__setattr__(self, "span", span)
         if self.seconds is not None and self.seconds < 0:
             raise ValueError("Time cannot be negative.")
+        counts = self.credential is not Credential.AUTOMATED and self.described and self.approved
+        object.__setattr__(self, "is_sound", counts and not (self.abroad or self.during_visit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

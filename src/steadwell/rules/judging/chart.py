@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from steadwell.rules.counting import MonthDays
 from steadwell.rules.decision import Finding
@@ -11,8 +12,7 @@ from steadwell.rules.judging.words import Words
 from steadwell.rules.rulebook import MonthBook, MonthProgram, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     facts: PatientMonth
     book: MonthBook
     days: MonthDays

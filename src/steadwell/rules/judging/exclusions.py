@@ -54,19 +54,19 @@ def flag_time(program: MonthProgram, docket: Docket, tally: Tally) -> None:
 
 def flag_same_day_visits(chart: Chart, program: MonthProgram, docket: Docket, tally: Tally) -> None:
     """A visit with the billing practitioner on a day that counts: modifier 25 is for a person."""
-    days, month = chart.days, chart.facts.month
-    seen = {
-        on for on, by in _visits(chart) if on in month and by in ("", chart.facts.practitioner.id)
-    }
-    both = sorted(on for on in seen if tally.touches(days.start_of(on), days.start_after(on)))
-    if both:
+    days = chart.days
+    seen = [on for on in _visited(chart) if tally.touches(days.start_of(on), days.start_after(on))]
+    if seen:
         rule = program.rule("same_day_visit")
-        found = ("A visit on {}", tuple(both))
-        docket.flag(rule, "same_day_visit", found=found)
+        docket.flag(rule, "same_day_visit", found=("A visit on {}", tuple(sorted(seen))))
 
 
-def _visits(chart: Chart) -> list[tuple[date, str]]:
-    """Days of visits, and by whom."""
-    visits = [(visit.on, visit.by) for visit in chart.facts.visits]
-    after = [each.visit for each in chart.facts.discharges if each.visit is not None]
-    return visits + [(visit.on, visit.by) for visit in after]
+def _visited(chart: Chart) -> set[date]:
+    """Days of the month on which the billing practitioner, or nobody named, saw the patient."""
+    month, ours = chart.facts.month, ("", chart.facts.practitioner.id)
+    seen = {visit.on for visit in chart.facts.visits if visit.on in month and visit.by in ours}
+    for each in chart.facts.discharges:
+        visit = each.visit
+        if visit is not None and visit.on in month and visit.by in ours:
+            seen.add(visit.on)
+    return seen

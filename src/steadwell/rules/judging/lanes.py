@@ -1,8 +1,8 @@
 """The lanes of chronic and principal care: the practitioner's own minutes, complex care, the pool of
 all minutes, a health center's bundle. One lane in a month, and never chosen by price."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from steadwell.rules.counting import BY_OTHERS, PERSONAL, POOLED, Kind, Tally
 from steadwell.rules.facts import Elects
@@ -24,8 +24,7 @@ from steadwell.rules.judging.words import length_of
 from steadwell.rules.rulebook import MonthProgram
 
 
-@dataclass(frozen=True, slots=True)
-class _Ladders:
+class _Ladders(NamedTuple):
     """The lanes that are open in this month and setting; the personal one only where elected."""
 
     personal: Ladder | None

@@ -1,7 +1,6 @@
 """Remote monitoring: set-up, device days in windows of thirty, and the month's management."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -239,7 +238,7 @@ def _claim_management(
         return
     for each in settle(chart, docket, earned):
         if not docket.blocked:
-            claim_lane(chart, program, verdict, tally, replace(each, since=talked))
+            claim_lane(chart, program, verdict, tally, each._replace(since=talked))
 
 
 def _live_contact(

@@ -1,8 +1,8 @@
 """Programs paid by the month's minutes: from counted time to a lane, its codes and their date."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from steadwell.rules.counting import Kind, Tally
 from steadwell.rules.decision import Missing
@@ -15,8 +15,7 @@ from steadwell.rules.judging.words import count_of, heading, listed
 from steadwell.rules.rulebook import MonthCode, MonthProgram
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(NamedTuple):
     """A lane whose threshold is reached. `since`: its own conditions hold from that day on."""
 
     ladder: Ladder

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from steadwell.rules.rulebook.fees.parts import Index, Locality, RelativeValue, Series, Split
 
@@ -29,8 +29,7 @@ class Basis(StrEnum):
     NOT_KNOWN = "not_known"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(NamedTuple):
     """What besides code and day an amount depends on. `kind` is the practitioner's."""
 
     facility: bool = False

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from steadwell.claims import views
+from steadwell.claims import answer_urls, views
 
 DETAILS = "patients/<uuid:patient_id>/claim-details/"
 PACKET = "patients/<uuid:patient_id>/billing/<month:month>"
@@ -20,4 +20,5 @@ urlpatterns = [
     path(f"{DETAILS}diagnosis/", views.claim_diagnosis, name="claim_diagnosis"),
     path(f"{PACKET}/packet.pdf", views.packet, name="packet"),
     path(f"{PACKET}/packet.json", views.packet_data, name="packet_data"),
+    *answer_urls.urlpatterns,
 ]

@@ -21,6 +21,7 @@ from steadwell.claims.models import (
     Remittance,
 )
 from steadwell.practices.models import Practice
+from steadwell.rules.months import Month
 
 MOST_BACK: Final = 500
 
@@ -49,6 +50,10 @@ class Back:
     claim: Claim
     standing: Standing
     reasons: tuple[str, ...]
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.claim.month)
 
 
 def claims_of(practice: Practice) -> QuerySet[Claim]:

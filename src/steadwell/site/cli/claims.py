@@ -17,7 +17,7 @@ SOME_LEFT_OUT = 3
 
 @click.group()
 def claims() -> None:
-    """Claims out."""
+    """Claims out, and what comes back."""
 
 
 @claims.command()
@@ -57,6 +57,41 @@ def write(month: str, slug: str, out: Path) -> None:
         raise click.ClickException(str(refusal)) from refusal
     if written.left_out:
         raise click.exceptions.Exit(SOME_LEFT_OUT)
+
+
+@claims.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--practice", "slug", required=True, help="The practice's slug.")
+def read(files: tuple[Path, ...], slug: str) -> None:
+    """Read FILES that came back (999, 277CA or 835), each whole or not at all.
+
+    What was read before changes nothing. Ends with 1 when a file was refused; the others are read.
+    """
+    start_django()
+    refused = [path for path in files if not _read_one(path, slug)]
+    if refused:
+        raise click.ClickException(f"{len(refused)} of {len(files)} files refused.")
+
+
+def _read_one(path: Path, slug: str) -> bool:
+    """Whether the file was taken. It has a transaction of its own."""
+    from steadwell.claims.answered.shown import what_was_done
+    from steadwell.claims.services.answers import AnswerRefused, read_answer
+
+    try:
+        with in_practice(slug, origin="claims read") as practice:
+            done = read_answer(
+                practice=practice, content=path.read_bytes(), name=path.name, acting_user=None
+            )
+            click.echo(f"{path}: {done.answer.kind}. {' '.join(what_was_done(done))}")
+    except AnswerRefused as refusal:
+        click.echo(f"{path}: {refusal}", err=True)
+        for fault in refusal.faults[1:]:
+            click.echo(f"  {fault}", err=True)
+        return False
+    return True
 
 
 def _say(written: "WrittenClaims", out: Path) -> None:

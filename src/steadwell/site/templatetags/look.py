@@ -87,8 +87,10 @@ def _tick(x: float, y: float, radius: int, *, reached: bool) -> SafeString:
 
 @register.filter
 def dollars(amount: Decimal | None) -> str:
-    """$1,234.50; a dash where no amount is known."""
-    return "–" if amount is None else f"${amount:,.2f}"
+    """$1,234.50, -$4.00 below zero; a dash where no amount is known."""
+    if amount is None:
+        return "–"
+    return f"-${-amount:,.2f}" if amount < 0 else f"${amount:,.2f}"
 
 
 @register.filter

@@ -81,8 +81,9 @@ def decide(facts: PatientMonth, rulebook: Rulebook | None = None) -> Decision:
     entered = {program: _enter(chart, program) for program in _enrolled(facts)}
     terms = {program: each.terms for program, each in entered.items()}
     count = count_time(facts, terms, days)
+    tallies = {program: each.tally for program, each in terms.items()}
     verdicts = [_judged(chart, each) for each in entered.values()]
-    settle_behavioral_care(chart, verdicts)
+    settle_behavioral_care(chart, verdicts, tallies)
     verdicts += _without_enrollment(chart)
     resolve_programs(chart, verdicts)
     return _assembled(chart, verdicts, count)

@@ -94,11 +94,13 @@ def _judge_window(
         found = "Readings that the device did not send by itself"
         docket.note(automatic, "device_data_not_automatic", found=found)
         return False
-    codes = program.in_lane(f"device_{window.family.value}")
+    lane = f"device_{window.family.value}"
+    codes = program.in_lane(lane)
     code = next((each for each in codes if _days_fit(each, window.device_days)), None)
     _say_next_days(chart, verdict, codes, window)
     if code is None:
         _note_too_few(docket, codes, window)
+        _note_not_yet(program, docket, lane, is_open=bool(codes))
         return False
     if not code.is_paid_in(chart.facts.practice.kind):
         found = heading(chart.facts.practice.kind)
@@ -145,6 +147,14 @@ def _note_too_few(docket: Docket, codes: tuple[MonthCode, ...], window: Monitori
             found=f"{count_of(window.device_days, 'day')} from {on_day(window.window_start)}",
             code=lowest.code,
         )
+
+
+def _note_not_yet(program: MonthProgram, docket: Docket, lane: str, *, is_open: bool) -> None:
+    """A family of devices that no code is in effect for."""
+    absent = [each for each in program.absent.values() if each.lane == lane]
+    if absent and not is_open:
+        first = min(absent, key=lambda each: each.rule.in_force_from)
+        docket.note(first.rule, "code_not_in_effect", found=first.found, code=first.code)
 
 
 def _is_lawful(chart: Chart, program: MonthProgram, docket: Docket, on: date, code: str) -> bool:

@@ -1,8 +1,9 @@
 """Advanced primary care: not timed; a level by conditions and status, and behavioral care beside it."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from steadwell.rules.counting import Tally
+from steadwell.rules.counting import EVERY, Tally
 from steadwell.rules.decision import Missing
 from steadwell.rules.facts import ConsentFacts, Program
 from steadwell.rules.judging.chart import Chart, Docket
@@ -73,7 +74,9 @@ def _level(chart: Chart, program: MonthProgram) -> MonthCode:
     return code
 
 
-def settle_behavioral_care(chart: Chart, verdicts: list[Verdict]) -> None:
+def settle_behavioral_care(
+    chart: Chart, verdicts: list[Verdict], tallies: Mapping[Program, Tally]
+) -> None:
     """From 2026 behavioral care beside advanced primary care has codes that are not timed. Where the
     minutes earn the timed code as well, a person chooses."""
     primary = next((each for each in verdicts if each.docket.program is Program.APCM), None)
@@ -88,12 +91,27 @@ def settle_behavioral_care(chart: Chart, verdicts: list[Verdict]) -> None:
         if barred is not None:
             note_barred(verdict, barred[1], barred[0])
         elif verdict.lines:
-            _settle_timed(chart, primary, verdict, code)
+            _settle_timed(chart, primary, verdict, code, tallies[verdict.docket.program])
         elif not verdict.docket.blocked and verdict.minutes:
-            primary.claim(chart, code, primary.lines[0].on)
+            _claim_beside(chart, primary, verdict, code, tallies[verdict.docket.program])
 
 
-def _settle_timed(chart: Chart, primary: Verdict, verdict: Verdict, code: MonthCode) -> None:
+def _claim_beside(
+    chart: Chart, primary: Verdict, verdict: Verdict, code: MonthCode, tally: Tally
+) -> None:
+    """Both codes on the first day on which both hold: the behavioral care has begun by then."""
+    begun = chart.days.day_of(tally.moment_reached(EVERY, 60))
+    since = max(primary.lines[0].on, verdict.docket.since, begun)
+    program = chart.program(Program.APCM)
+    day = first_lawful_day(chart, program, primary.docket, since, code.code)
+    if day is not None:
+        primary.move(chart, day)
+        primary.claim(chart, code, day)
+
+
+def _settle_timed(
+    chart: Chart, primary: Verdict, verdict: Verdict, code: MonthCode, tally: Tally
+) -> None:
     """The timed code stays where a person has chosen it."""
     codes = [code.code, verdict.lines[0].code]
     chosen = chart.chosen(codes)
@@ -102,7 +120,7 @@ def _settle_timed(chart: Chart, primary: Verdict, verdict: Verdict, code: MonthC
     if chosen is None:
         hold_for_choice(chart.program(Program.APCM), verdict.docket, codes)
     else:
-        primary.claim(chart, code, primary.lines[0].on)
+        _claim_beside(chart, primary, verdict, code, tally)
     verdict.lines = []
     verdict.next = []
 

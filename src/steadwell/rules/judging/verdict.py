@@ -32,6 +32,13 @@ class Verdict:
             )
         )
 
+    def move(self, chart: Chart, on: date) -> None:
+        """All lines to another day, at the amounts of that day."""
+        lines, self.lines = self.lines, []
+        codes = chart.program(self.docket.program).codes
+        for line in lines:
+            self.claim(chart, codes[line.code], on, units=line.units, lane=line.lane)
+
     def missing(self, code: str, missing: Missing, by: date, more: int = 1) -> None:
         """The next code in reach, unless something stands against all codes of the program."""
         if not self.docket.blocked:

@@ -5,7 +5,8 @@ approved, closed or claimed from it. A row is used only under its own key: the f
 row the facts are made of, the practice's setting, the rulebook, and the code that decides.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,12 +22,19 @@ from steadwell.billing.models import MonthConclusion
 from steadwell.rules import load_rulebook
 
 
-def recall(setting: Setting, keys: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    """Patient and text of the conclusions that are still good."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    key: str
+    text: str
+
+
+def recall(setting: Setting) -> dict[int, Kept]:
+    """By patient: what was concluded, good only while its key is."""
     rows = MonthConclusion.objects.filter(practice=setting.practice, month=setting.month.first)
-    for patient, key, text in rows.values_list("patient_id", "key", "text"):
-        if keys.get(patient) == key:
-            yield patient, text
+    return {
+        patient: Kept(key, text)
+        for patient, key, text in rows.values_list("patient_id", "key", "text")
+    }
 
 
 def remember(setting: Setting, keys: Mapping[int, str], texts: Mapping[int, str]) -> None:

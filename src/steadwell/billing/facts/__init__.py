@@ -1,11 +1,10 @@
 """Facts of patient-months: rows read in sets, mapped by pure functions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from steadwell.billing.facts.doubts import Doubt, doubts_of
-from steadwell.billing.facts.fingerprints import read_fingerprints
+from steadwell.billing.facts.fingerprints import fingerprint_of, read_fingerprints
 from steadwell.billing.facts.mapping import facts_of
 from steadwell.billing.facts.practice import (
     Biller,
@@ -15,7 +14,7 @@ from steadwell.billing.facts.practice import (
     read_setting,
 )
 from steadwell.billing.facts.reads import read_charts, read_enrollments, read_outside
-from steadwell.billing.facts.scope import LONGEST_INTERVAL, One, among
+from steadwell.billing.facts.scope import LONGEST_INTERVAL, One, among, batched
 from steadwell.rules.facts import PatientMonth
 
 CHUNK = 2000  # patients in memory at once
@@ -30,6 +29,7 @@ __all__ = [
     "PatientMonth",
     "Setting",
     "among",
+    "batched",
     "facts_of",
     "patient_months",
     "person_id",
@@ -43,16 +43,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One patient's facts, and what the chart leaves in doubt."""
+    """One patient's facts, what the chart leaves in doubt, and the fingerprint of the rows read."""
 
     patient_id: int
     facts: PatientMonth
     doubts: tuple[Doubt, ...]
+    fingerprint: str
 
 
 def patient_months(setting: Setting, enrollments: One) -> Iterator[Found]:
     """The facts of everybody in `enrollments`, some thousands at a time."""
-    for patient_ids in _chunks(enrollments):
+    for patient_ids in batched(enrollments, CHUNK):
         some = {patient: enrollments[patient] for patient in patient_ids}
         charts = read_charts(setting, some)
         for patient in patient_ids:
@@ -60,10 +61,5 @@ def patient_months(setting: Setting, enrollments: One) -> Iterator[Found]:
                 patient_id=patient,
                 facts=facts_of(patient, charts, setting),
                 doubts=doubts_of(patient, charts, setting),
+                fingerprint=fingerprint_of(patient, charts),
             )
-
-
-def _chunks(patient_ids: Iterable[int]) -> Iterator[list[int]]:
-    left = iter(patient_ids)
-    while some := list(islice(left, CHUNK)):
-        yield some

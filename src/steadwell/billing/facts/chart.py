@@ -59,8 +59,8 @@ def read_consents(scope: Scope) -> Read:
 
 
 def read_encounters(scope: Scope) -> Read:
-    """patient, procedure codes, starts_at, the clinician's NPI, id: from a year before the first
-    consent of anybody in scope; whose year has not begun then is told by `counts_as_visit`."""
+    """patient, procedure codes, starts_at, the clinician's NPI, id: from a year before the
+    practice's first consent; whose year has not begun then is told by `mapping`."""
     rows = Encounter.objects.filter(
         starts_at__gte=scope.first_consent_at - VISIT_YEAR,
         starts_at__lt=scope.ends_at,

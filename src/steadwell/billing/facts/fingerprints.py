@@ -9,14 +9,14 @@ from typing import Any, Final
 from django.db import connection
 
 from steadwell.billing.facts.practice import Setting
-from steadwell.billing.facts.reads import all_reads, scope_of
-from steadwell.billing.facts.scope import One
+from steadwell.billing.facts.reads import Charts, all_reads, scope_of
+from steadwell.billing.facts.scope import One, Row
 
 ROW: Final = "SELECT q.patient, hash_record_extended(q, {seed}) AS hash FROM ({read}) AS q(patient)"
 
 
 def read_fingerprints(setting: Setting, enrollments: One) -> dict[int, str]:
-    """By patient, in two queries for any number of patients."""
+    """By patient, in one query for any number of patients."""
     if not enrollments:
         return {}
     parts, given = [], list[Any]()
@@ -29,4 +29,16 @@ def read_fingerprints(setting: Setting, enrollments: One) -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(query, given)
         found: dict[int, str] = dict(cursor.fetchall())
-    return {patient: f"{found.get(patient, '')} {enrollments[patient]}" for patient in enrollments}
+    return {
+        patient: _with_enrollment(found.get(patient, ""), enrollment)
+        for patient, enrollment in enrollments.items()
+    }
+
+
+def fingerprint_of(patient: int, charts: Charts) -> str:
+    """The same of a chart that was read."""
+    return _with_enrollment(str(charts.hashes.get(patient, "")), charts.enrollments[patient])
+
+
+def _with_enrollment(hashes: str, enrollment: Row) -> str:
+    return f"{hashes} {enrollment}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from steadwell.billing.facts.chart import STAYS, VISIT_YEAR
 from steadwell.billing.facts.cover import cover_of
@@ -36,6 +37,9 @@ from steadwell.rules.facts import (
 )
 from steadwell.rules.months import Month
 
+PROGRAMS = {str(each): each for each in Program}  # a third of what asking the Enum costs
+CREDENTIALS = {str(each): each for each in Credential}
+LASTS, RISK = "lasts_12_months", "significant_risk"
 IN_FORCE = {"hospice", "home_health", "esrd"}
 
 
@@ -90,27 +94,23 @@ def _conditions(patient: int, charts: Charts) -> tuple[ConditionFacts, ...]:
     """What the practitioner stated; where nothing is stated, what the chart lists, without risk."""
     if patient in charts.statements:
         return tuple(
-            ConditionFacts(
-                code=stated["code"],
-                lasts_12_months=bool(stated.get("lasts_12_months")),
-                significant_risk=bool(stated.get("significant_risk")),
-            )
-            for stated in charts.statements[patient][1]
+            _condition(one["code"], bool(one.get(LASTS)), bool(one.get(RISK)))
+            for one in charts.statements[patient][1]
         )
     return tuple(
-        ConditionFacts(
-            code=code,
-            lasts_12_months=chronicity(code) is Chronicity.CHRONIC,
-            significant_risk=False,
-        )
+        _condition(code, chronicity(code) is Chronicity.CHRONIC, False)
         for _, code in charts.conditions.get(patient, ())
     )
+
+
+@lru_cache(maxsize=4096)
+def _condition(code: str, lasts: bool, is_risk: bool) -> ConditionFacts:
+    return ConditionFacts(code=code, lasts_12_months=lasts, significant_risk=is_risk)
 
 
 def _visits(patient: int, charts: Charts, setting: Setting) -> tuple[VisitFacts, ...]:
     """What a person confirmed, and the chart's own visits under a billing practitioner's NPI."""
     confirmed = charts.visits.get(patient, ())
-    by_npi = {biller.npi: biller.id for biller in setting.billers.values() if biller.npi}
     settled = {row[5] for row in confirmed if row[5]}
     since = _first_consent(patient, charts, setting) - VISIT_YEAR
     stated = [
@@ -118,7 +118,7 @@ def _visits(patient: int, charts: Charts, setting: Setting) -> tuple[VisitFacts,
         for _, code, on, by, discussed, *_ in confirmed
     ]
     charted = [
-        VisitFacts(code=code, on=_local(at, setting).date(), by=by_npi[npi])
+        VisitFacts(code=code, on=_local(at, setting).date(), by=setting.id_of_npi[npi])
         for _, codes, at, npi, pk in charts.encounters.get(patient, ())
         if pk not in settled and at >= since
         for code in codes
@@ -127,7 +127,6 @@ def _visits(patient: int, charts: Charts, setting: Setting) -> tuple[VisitFacts,
 
 
 def _first_consent(patient: int, charts: Charts, setting: Setting) -> datetime:
-    """The patient's own, so that nobody's facts depend on who is read beside them."""
     given: list[datetime] = [row[2] for row in charts.consents.get(patient, ())]
     return min([setting.starts_at, *given])
 
@@ -189,12 +188,12 @@ def _live(row: Row, setting: Setting) -> TimeEntry:
     _, ref, program, activity, start, end, person, credential, visit, abroad, described, _ = row
     return TimeEntry(
         ref=str(ref),
-        program=Program(program),
+        program=PROGRAMS[program],
         activity=activity,
         start=_local(start, setting),
         end=_local(end, setting),
         by=_worker(person, credential, setting),
-        credential=Credential(credential),
+        credential=CREDENTIALS[credential],
         during_visit=visit,
         abroad=abroad,
         described=described,
@@ -206,12 +205,12 @@ def _waiting(row: Row, setting: Setting) -> TimeEntry:
     credential = setting.counting.get(held, "non_clinical")
     return TimeEntry(
         ref=str(ref),
-        program=Program(program),
+        program=PROGRAMS[program],
         activity=activity,
         start=_local(start, setting),
         end=_local(end, setting),
         by=_worker(person, credential, setting),
-        credential=Credential(credential),
+        credential=CREDENTIALS[credential],
         approved=False,
     )
 

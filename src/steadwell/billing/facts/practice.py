@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
+
 from steadwell.common.months import month_bounds
+from steadwell.enrollment.models import Consent
 from steadwell.practices.models import (
     CredentialRule,
     Practice,
@@ -48,7 +51,9 @@ class Setting:
     profile: PracticeProfile
     billers: dict[int, Biller]
     biller_of_person: dict[int, Biller]
+    id_of_npi: dict[str, str]
     counting: dict[str, str]
+    first_consent_at: datetime  # of the practice's patients; visits before its year tell nothing
 
     def named(self, text: str) -> str:
         """Text of the rules with practitioners by name instead of by id."""
@@ -60,11 +65,11 @@ class Setting:
 
     @property
     def npis(self) -> list[str]:
-        return sorted({biller.npi for biller in self.billers.values() if biller.npi})
+        return sorted(self.id_of_npi)
 
 
 def read_setting(practice: Practice, month: Month) -> Setting:
-    """Four queries: profile, practitioners, qualifying years, how credentials count."""
+    """Five queries: profile, practitioners, qualifying years, how credentials count, first consent."""
     years = QualifyingYear.objects.filter(practice=practice, year=month.year)
     qualifying = set(years.values_list("practitioner_id", flat=True))
     profile = PracticeProfile.objects.filter(practice=practice).first()
@@ -83,8 +88,16 @@ def read_setting(practice: Practice, month: Month) -> Setting:
         profile=profile or PracticeProfile(practice=practice),
         billers=billers,
         biller_of_person={one.person_id: one for one in billers.values() if one.person_id},
+        id_of_npi={one.npi: one.id for one in billers.values() if one.npi},
         counting=dict(rules.values_list("credential", "counting")),
+        first_consent_at=min(_first_consent(practice) or starts_at, starts_at),
     )
+
+
+def _first_consent(practice: Practice) -> datetime | None:
+    consents = Consent.objects.filter(practice=practice, program="ccm")
+    first: datetime | None = consents.aggregate(first=Min("given_at"))["first"]
+    return first
 
 
 def practitioner_id(pk: int) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 
 from steadwell.billing.facts import chart, work
 from steadwell.billing.facts.practice import Setting
 from steadwell.billing.facts.scope import (
     LONGEST_INTERVAL,
+    Hashes,
     One,
     Read,
     Rows,
@@ -17,10 +18,11 @@ from steadwell.billing.facts.scope import (
     among,
     many_each,
     one_each,
+    rows_of,
 )
 from steadwell.billing.models import MonthApproval
 from steadwell.common.months import month_bounds
-from steadwell.enrollment.models import Consent, ProgramEnrollment
+from steadwell.enrollment.models import ProgramEnrollment
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
 from steadwell.timekeeping.models import Interval
@@ -30,6 +32,7 @@ from steadwell.timekeeping.models import Interval
 class Charts:
     """What the tables say of some patients in one month, by patient."""
 
+    hashes: Hashes  # the sum of the hashes of all rows: see `fingerprints`
     enrollments: One
     patients: One
     coverages: Rows
@@ -80,10 +83,12 @@ READS_OF_MANY: Final[dict[str, Callable[[Scope], Read]]] = {
 
 def read_charts(setting: Setting, enrollments: One) -> Charts:
     """Everything the month's facts are made of, for the patients of `enrollments`."""
-    scope = scope_of(setting, enrollments)
-    found: dict[str, Any] = {name: one_each(read(scope)) for name, read in READS_OF_ONE.items()}
-    found |= {name: many_each(read(scope)) for name, read in READS_OF_MANY.items()}
-    return Charts(enrollments=enrollments, **found)
+    scope, hashes = scope_of(setting, enrollments), Hashes(int)
+    found: dict[str, Any] = {}
+    for seed, (name, read) in enumerate({**READS_OF_ONE, **READS_OF_MANY}.items()):
+        keep = one_each if name in READS_OF_ONE else many_each
+        found[name] = keep(rows_of(read(scope), seed, hashes))
+    return Charts(enrollments=enrollments, hashes=hashes, **found)
 
 
 def all_reads(scope: Scope) -> Iterator[Read]:
@@ -93,18 +98,14 @@ def all_reads(scope: Scope) -> Iterator[Read]:
 
 
 def scope_of(setting: Setting, enrollments: One) -> Scope:
-    """One query, for the first consent of them all."""
-    ids = among(enrollments)
-    consents = Consent.objects.filter(practice=setting.practice, program="ccm", patient_id__in=ids)
-    first = consents.aggregate(first=Min("given_at"))["first"]
     return Scope(
         practice=setting.practice,
         month=setting.month,
-        ids=ids,
+        ids=among(enrollments),
         npis=setting.npis,
         starts_at=setting.starts_at,
         ends_at=setting.ends_at,
-        first_consent_at=min(first or setting.starts_at, setting.starts_at),
+        first_consent_at=setting.first_consent_at,
     )
 
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.db.models import Q
 
 from steadwell.billing.facts import (
+    CHUNK,
     One,
     Setting,
     among,
+    batched,
     patient_months,
     read_enrollments,
     read_fingerprints,
@@ -24,6 +26,7 @@ from steadwell.billing.selectors.conclusions import Conclusion, conclude, conclu
 from steadwell.billing.selectors.coverage import missing_rules
 from steadwell.billing.selectors.rows import Name, RunRow, outside, row_of
 from steadwell.billing.selectors.verdict import Verdict, is_running, verdict_of
+from steadwell.common.memory import collecting_later
 from steadwell.enrollment.models import DesignatedContact
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice
@@ -100,13 +103,35 @@ def month_run(practice: Practice, month: Month) -> MonthRun:
 
 def conclusions(setting: Setting, enrollments: One) -> dict[int, Conclusion]:
     """What is concluded of each: remembered where nothing behind it has changed, else decided."""
-    fingerprints = read_fingerprints(setting, enrollments)
+    found = _remembered(setting, enrollments)
+    missing = [patient for patient in enrollments if patient not in found]
+    for some in batched(missing, CHUNK):
+        found |= _concluded(setting, {patient: enrollments[patient] for patient in some})
+    return found
+
+
+def _remembered(setting: Setting, enrollments: One) -> dict[int, Conclusion]:
+    """Whose rows are still those that were read then, as the database tells it."""
+    kept = recall(setting)
+    known = {patient: row for patient, row in enrollments.items() if patient in kept}
+    fingerprints = read_fingerprints(setting, known)
     keys = keys_of(setting, fingerprints, is_running=is_running(setting))
-    found = {patient: conclusion_from(text) for patient, text in recall(setting, keys)}
-    missing = {patient: row for patient, row in enrollments.items() if patient not in found}
-    new = {patient: conclude(verdict) for patient, verdict in verdicts(setting, missing)}
-    remember(setting, keys, {patient: one.as_text() for patient, one in new.items()})
-    return found | new
+    return {
+        patient: conclusion_from(kept[patient].text)
+        for patient in known
+        if kept[patient].key == keys[patient]
+    }
+
+
+def _concluded(setting: Setting, enrollments: One) -> dict[int, Conclusion]:
+    found, fingerprints = dict[int, Conclusion](), dict[int, str]()
+    with collecting_later():
+        for patient, verdict in verdicts(setting, enrollments):
+            found[patient] = conclude(verdict)
+            fingerprints[patient] = verdict.fingerprint
+    keys = keys_of(setting, fingerprints, is_running=is_running(setting))
+    remember(setting, keys, {patient: one.as_text() for patient, one in found.items()})
+    return found
 
 
 def verdicts(setting: Setting, enrollments: One) -> Iterator[tuple[int, Verdict]]:

@@ -49,9 +49,11 @@ class Blocker:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A patient-month, decided. `holds` keep lines from being claimed without a person's word,
-    `blockers` say why there are no lines, the one to mend first ahead."""
+    `blockers` say why there are no lines, the one to mend first ahead. `fingerprint` is of the rows
+    the facts were made of."""
 
     patient_id: int
+    fingerprint: str
     facts: PatientMonth
     decision: Decision
     state: State
@@ -66,6 +68,7 @@ def verdict_of(found: Found, setting: Setting) -> Verdict:
     blockers = () if decision.lines else tuple(_blockers(decision, setting))
     return Verdict(
         patient_id=found.patient_id,
+        fingerprint=found.fingerprint,
         facts=found.facts,
         decision=decision,
         state=_state(decision, holds, blockers, setting),

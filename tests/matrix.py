@@ -22,6 +22,8 @@ OWN = {
     "no_practice",
     "choose_theme",
     "switch_practice",
+    "platform",
+    "platform_open",
 }  # of a person, not a practice
 
 

@@ -212,3 +212,7 @@ def test_the_worklist_goes_by_keys(open_as: OpenAs) -> None:
     assert page.get_by_label("Keep this list as").input_value() == "jk"
     page.keyboard.press("Enter")
     page.get_by_role("link", name="jk", exact=True).wait_for()
+
+
+def test_the_operators_pages(walk_as: Callable[[str], Walk]) -> None:
+    walk_as("operator").see("/platform/", "/platform/open/", closely=True)

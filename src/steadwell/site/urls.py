@@ -3,12 +3,15 @@
 from django.urls import include, path
 
 from steadwell.site import views
+from steadwell.site.platform.views import platform, platform_open
 
 urlpatterns = [
     path("accounts/", include("steadwell.site.accounts_urls")),
     path("theme/", views.choose_theme, name="choose_theme"),
     path("practice/", views.switch_practice, name="switch_practice"),
     path("no-practice/", views.no_practice, name="no_practice"),
+    path("platform/", platform, name="platform"),
+    path("platform/open/", platform_open, name="platform_open"),
     path("home/", views.home, name="home"),
     path("more/", views.more, name="more"),
     path("healthz", views.health, name="health"),

@@ -64,9 +64,11 @@ def more(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def no_practice(request: SignedInRequest) -> HttpResponse:
-    """For people who belong to no practice now."""
+    """For people who belong to no practice now; whoever runs the platform has a page of their own."""
     if request.membership is not None:
         return redirect("home")
+    if request.user.is_operator:
+        return redirect("platform")
     return render(request, "no_practice.html")
 
 

@@ -9,10 +9,69 @@ from steadwell.site.cli.start import in_practice, start_django
 if TYPE_CHECKING:
     from steadwell.practices.models import Membership, Practice, Practitioner
 
+HOW_TO_GET_IN = "chooses a password by “I cannot get in” on the sign-in page."
+
 
 @click.group()
 def practice() -> None:
-    """A practice's rights, given by whoever runs the platform."""
+    """What whoever runs the platform does for a practice."""
+
+
+@practice.command("open")
+@click.argument("slug")
+@click.option("--name", required=True, help="As its patients know it.")
+@click.option("--kind", default="physician_office", show_default=True, help="Or rhc, fqhc, …")
+@click.option("--time-zone", default="America/New_York", show_default=True)
+@click.option("--manager", "email", required=True, help="Work email of its first manager.")
+@click.option("--manager-name", required=True)
+def open_command(
+    slug: str, name: str, kind: str, time_zone: str, email: str, manager_name: str
+) -> None:
+    """Open a practice; its manager sets up the rest."""
+    start_django()
+    from zoneinfo import available_timezones
+
+    from steadwell.common.errors import Refusal
+    from steadwell.practices.models import Practice
+    from steadwell.practices.services import NewPractice, open_practice
+
+    _one_of([kind], Practice.Kind.values, "--kind")
+    if time_zone not in available_timezones():
+        raise click.ClickException(f"--time-zone is {time_zone!r}. Write it as America/New_York.")
+    try:
+        open_practice(
+            new=NewPractice(slug=slug, name=name, kind=kind, time_zone=time_zone),
+            manager_email=email,
+            manager_name=manager_name,
+            acting_user=None,
+            origin="command practice open",
+        )
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{slug} is opened. {email} {HOW_TO_GET_IN}")
+
+
+@practice.command()
+@click.argument("email")
+@click.option("--name", "full_name", required=True, help="Of whoever runs the platform.")
+def operator(email: str, full_name: str) -> None:
+    """Let somebody see the platform's health and open practices. They read no practice's records."""
+    start_django()
+    from django.db import transaction
+
+    from steadwell.audit.services import audit_trail
+    from steadwell.common.errors import Refusal
+    from steadwell.practices.services import add_operator
+
+    try:
+        with (
+            transaction.atomic(),
+            audit_trail(practice_id=None, origin="command practice operator"),
+        ):
+            add_operator(email=email, full_name=full_name)
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{email} runs the platform and {HOW_TO_GET_IN}")
 
 
 @practice.command()

@@ -1,0 +1,1 @@
+"""What whoever runs the platform sees: whether it is well, and which practices it serves."""

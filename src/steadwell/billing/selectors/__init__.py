@@ -13,6 +13,7 @@ from steadwell.billing.selectors.coverage import missing_rules
 from steadwell.billing.selectors.flags import flags_in
 from steadwell.billing.selectors.places import Place, place_of
 from steadwell.billing.selectors.ready import (
+    is_large,
     ready_ids,
     ready_months,
     ready_token,
@@ -57,6 +58,7 @@ __all__ = [
     "decision_notes",
     "flags_in",
     "inspected_in",
+    "is_large",
     "missing_rules",
     "month_run",
     "open_stays",

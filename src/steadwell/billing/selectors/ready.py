@@ -1,6 +1,7 @@
 """What a practitioner may approve at once, and the token of what was on the screen."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from steadwell.billing.facts import Setting, read_enrollments
 from steadwell.billing.selectors.approvals import kept_approvals
@@ -9,6 +10,15 @@ from steadwell.billing.selectors.coverage import missing_rules
 from steadwell.billing.selectors.rows import RunRow
 from steadwell.billing.selectors.run import conclusions, verdicts
 from steadwell.billing.selectors.verdict import State, Verdict
+from steadwell.practices.models import Practice
+from steadwell.rules.months import Month
+
+LARGE: Final = 2000  # enrolled patients whose approval is too long for one request
+
+
+def is_large(practice: Practice, month: Month) -> bool:
+    """Whether approving a month goes through the ledger of work, for workers to do in parts."""
+    return len(read_enrollments(practice, month)) > LARGE
 
 
 def ready_ids(setting: Setting, practitioner_pk: int) -> list[int]:

@@ -28,6 +28,7 @@ from steadwell.billing.services.close import (
     seal_digest,
 )
 from steadwell.billing.services.guard import MonthIsClosed, NothingGiven, lock_month
+from steadwell.billing.services.parts import APPROVE, PART, approve_part, ask_to_approve
 from steadwell.billing.services.recording import (
     StatusGiven,
     end_status,
@@ -44,6 +45,8 @@ from steadwell.billing.services.sample import (
 )
 
 __all__ = [
+    "APPROVE",
+    "PART",
     "LeftOpen",
     "MonthIsClosed",
     "MonthNotReady",
@@ -62,6 +65,8 @@ __all__ = [
     "StillOpen",
     "approve_clean_months",
     "approve_month",
+    "approve_part",
+    "ask_to_approve",
     "attest_decision",
     "close_month",
     "draw_sample",

@@ -1,6 +1,7 @@
 """Approving: the practitioner's own act, that freezes what they saw."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -95,7 +96,7 @@ def approve_month(
     decided = Decided(
         patient_id=patient.pk, facts=verdict.facts, decision=verdict.decision, settled=kept
     )
-    return _approve([decided], setting, practitioner, acting_user)[0]
+    return freeze_months([decided], setting, practitioner, acting_user, at=now())[0]
 
 
 @transaction.atomic
@@ -131,7 +132,7 @@ def approve_clean_months(
     decided = [
         Decided(patient_id=one.patient_id, facts=one.facts, decision=one.decision) for one in ready
     ]
-    return _approve(decided, setting, practitioner, acting_user)
+    return freeze_months(decided, setting, practitioner, acting_user, at=now())
 
 
 @transaction.atomic
@@ -185,14 +186,17 @@ def _check_ready(verdict: Verdict, settled: Sequence[str]) -> None:
         )
 
 
-def _approve(
-    decided: Sequence[Decided], setting: Setting, practitioner: Practitioner, person: Person
+def freeze_months(
+    decided: Sequence[Decided],
+    setting: Setting,
+    practitioner: Practitioner,
+    person: Person,
+    *,
+    at: datetime,
 ) -> list[MonthApproval]:
+    """Write what a person approved `at` that moment: for the services that checked that they may."""
     approving = Approving(
-        person=person.full_name,
-        practitioner=practitioner.display_name,
-        npi=practitioner.npi,
-        at=now(),
+        person=person.full_name, practitioner=practitioner.display_name, npi=practitioner.npi, at=at
     )
     version = load_rulebook().version
     approvals = MonthApproval.objects.bulk_create(

@@ -10,6 +10,7 @@ from steadwell.billing.access import require_member
 from steadwell.billing.models import MonthApproval, MonthClose, MonthReopening
 from steadwell.billing.selectors import close_of, month_run
 from steadwell.billing.services.guard import lock_month, require_ended, require_reason
+from steadwell.billing.services.parts import open_parts
 from steadwell.billing.snapshot import canonical, digest
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
@@ -76,6 +77,11 @@ def close_month(
     if close := close_of(practice, month):
         return close
     require_ended(practice, month, NotClosed)
+    if waiting := open_parts(practice, month):
+        raise NotClosed(
+            f"Approvals of {month.first:%B %Y} are still being frozen: {waiting} parts are to be "
+            "done. `steadwell worker` does them; close the month when none is left."
+        )
     run = month_run(practice, month)
     if run.unavailable:
         raise NotClosed(run.unavailable)

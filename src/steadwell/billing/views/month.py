@@ -59,8 +59,10 @@ def month_patient(request: SignedInRequest, month: Month, patient_id: UUID) -> H
 @require_POST
 def month_approve(request: SignedInRequest, month: Month) -> HttpResponse:
     """Approve every ready month of the practitioner who presses."""
+    is_large = selectors.is_large(request.practice, month)
+    approve = services.ask_to_approve if is_large else services.approve_clean_months
     try:
-        approved = services.approve_clean_months(
+        given = approve(
             practice=request.practice,
             month=month,
             seen=request.POST.get("seen", ""),
@@ -68,7 +70,7 @@ def month_approve(request: SignedInRequest, month: Month) -> HttpResponse:
         )
     except Refusal as refusal:
         return _page(request, month, refusal=refusal)
-    messages.success(request, _said(len(approved), month))
+    messages.success(request, _asked(month) if isinstance(given, int) else _said(len(given), month))
     return redirect("month", month)
 
 
@@ -177,6 +179,13 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise Http404 from error
+
+
+def _asked(month: Month) -> str:
+    return (
+        f"The ready patient-months of {month.first:%B %Y} are being approved and frozen as you saw "
+        "them. They show as approved as the work goes on."
+    )
 
 
 def _said(count: int, month: Month) -> str:

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from steadwell.claims import answer_urls, views
+from steadwell.claims.views import after, cases
 
 DETAILS = "patients/<uuid:patient_id>/claim-details/"
 PACKET = "patients/<uuid:patient_id>/billing/<month:month>"
+CASE = "claims/cases/<uuid:case_id>"
 
 urlpatterns = [
     path("claims/", views.claims, name="claims"),
@@ -20,5 +22,16 @@ urlpatterns = [
     path(f"{DETAILS}diagnosis/", views.claim_diagnosis, name="claim_diagnosis"),
     path(f"{PACKET}/packet.pdf", views.packet, name="packet"),
     path(f"{PACKET}/packet.json", views.packet_data, name="packet_data"),
+    path("claims/denials/", after.claim_denials, name="claim_denials"),
+    path("claims/cases/", cases.cases, name="cases"),
+    path("claims/cases/new/<slug:kind>/", cases.case_new, name="case_new"),
+    path(f"{CASE}/", cases.case, name="case"),
+    path(f"{CASE}/step/", cases.case_step, name="case_step"),
+    path(f"{CASE}/paper.pdf", cases.case_paper, name="case_paper"),
+    path(f"{CASE}/same/", cases.case_same, name="case_same"),
+    path(f"{PACKET}/claim/", after.claim_after, name="claim_after"),
+    path(f"{PACKET}/claim/waive/", after.claim_waive, name="claim_waive"),
+    path(f"{PACKET}/claim/<slug:kind>/", after.claim_correct, name="claim_correct"),
+    path(f"{PACKET}/statement.pdf", after.claim_statement, name="claim_statement"),
     *answer_urls.urlpatterns,
 ]

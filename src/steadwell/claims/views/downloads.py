@@ -29,7 +29,7 @@ def claim_file_download(request: SignedInRequest, file_id: UUID) -> HttpResponse
         subject=f"claims.file/{file.pk}",
         patient_ids=list(patients.values_list("patient_id", flat=True)),
     )
-    return _attachment(bytes(file.content), file.name, "application/EDI-X12")
+    return attachment(bytes(file.content), file.name, "application/EDI-X12")
 
 
 @require_GET
@@ -42,7 +42,7 @@ def claims_superbill(request: SignedInRequest, month: Month) -> HttpResponse:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
     record("claims.superbill_downloaded", subject=f"billing.month/{month}", patient_ids=patients)
     name = f"{request.practice.slug}-{month}-superbill.csv"
-    return _attachment(text.encode("utf-8-sig"), name, "text/csv; charset=utf-8")
+    return attachment(text.encode("utf-8-sig"), name, "text/csv; charset=utf-8")
 
 
 @require_GET
@@ -50,7 +50,7 @@ def claims_superbill(request: SignedInRequest, month: Month) -> HttpResponse:
 def packet(request: SignedInRequest, patient_id: UUID, month: Month) -> HttpResponse:
     """The audit packet of a patient-month as PDF."""
     approval = _approval(request, patient_id, month)
-    return _attachment(
+    return attachment(
         as_pdf(packet_content(approval)), f"packet-{patient_id}-{month}.pdf", "application/pdf"
     )
 
@@ -60,7 +60,7 @@ def packet(request: SignedInRequest, patient_id: UUID, month: Month) -> HttpResp
 def packet_data(request: SignedInRequest, patient_id: UUID, month: Month) -> HttpResponse:
     """The same packet as data."""
     approval = _approval(request, patient_id, month)
-    return _attachment(
+    return attachment(
         as_json(packet_content(approval)), f"packet-{patient_id}-{month}.json", "application/json"
     )
 
@@ -73,7 +73,7 @@ def _approval(request: SignedInRequest, patient_id: UUID, month: Month) -> Month
     return approval
 
 
-def _attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
+def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=content_type,

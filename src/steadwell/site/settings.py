@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "template_partials",
     "steadwell.audit",
+    "steadwell.jobs",
     "steadwell.practices",
     "steadwell.handbook",
     "steadwell.patients",

@@ -17,6 +17,7 @@ from steadwell.site.cli import (
     rules,
     serve,
     sweep,
+    worker,
 )
 from steadwell.site.folders import name_rules_folder
 
@@ -42,6 +43,7 @@ for command in (
     rules.rules,
     serve.serve,
     sweep.sweep,
+    worker.worker,
 ):
     main.add_command(command)
 for command in (loading.load_fees_command, loading.load_edits_command):

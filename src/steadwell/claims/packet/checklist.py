@@ -18,8 +18,17 @@ class Item:
     section: str
 
 
-def checklist(snapshot: Mapping[str, Any], claim: Mapping[str, Any] | None) -> list[Item]:
+def checklist(content: Mapping[str, Any]) -> list[Item]:
     """In the order reviewers ask."""
+    return [
+        *_frozen(content["snapshot"], content["claim"]),
+        *_recorded(content["record"]),
+        Item(question="Proof that nothing was changed since", found="SHA-256 digests",
+             section="proof"),
+    ]  # fmt: skip
+
+
+def _frozen(snapshot: Mapping[str, Any], claim: Mapping[str, Any] | None) -> list[Item]:
     evidence, facts = snapshot["evidence"], snapshot["facts"]
     return [
         Item(question="Statement of eligibility: conditions that last and endanger the patient",
@@ -49,8 +58,32 @@ def checklist(snapshot: Mapping[str, Any], claim: Mapping[str, Any] | None) -> l
              section="signatures"),
         Item(question="The claim as it was sent", section="claim",
              found=f"{claim['control_number']}" if claim else "not written yet"),
-        Item(question="Proof that nothing was changed since", found="SHA-256 digests",
-             section="proof"),
+    ]  # fmt: skip
+
+
+def _recorded(record: Mapping[str, Any]) -> list[Item]:
+    """What is not frozen: said as missing where it is."""
+    people, nights = record["workers"], record["nights"]
+    licensed = sum(bool(one["licenses"]) and not one["days_without_license"] for one in people)
+    checked = sum(bool(one["exclusion_checks"]) for one in people)
+    agreed = sum(one["agreement"] is not None for one in people)
+    shifts, tests = len(nights["shifts"]), len(nights["tests"])
+    answers = record["answers"] or {"acknowledgments": [], "payments": []}
+    came = len(answers["acknowledgments"]), len(answers["payments"])
+    return [
+        Item(question="License and exclusion check of each worker; contract and supervision",
+             found=f"of {len(people)}: {licensed} licensed, {checked} checked, {agreed} agreed",
+             section="workers"),
+        Item(question="Who was to answer at night, and a test call", section="nights",
+             found=f"{shifts or 'no'} shifts, {tests or 'no'} test calls on record"),
+        Item(question="Minutes of every other program", found="by program", section="programs"),
+        Item(question="Eligibility answer", section="eligibility",
+             found=f"{len(record['eligibility_answers']) or 'no'} answer on record"),
+        Item(question="Corrections of time", section="corrections",
+             found=f"{len(record['corrections']) or 'no'} entries corrected"),
+        Item(question="What the payer answered and paid, and what the patient was asked",
+             found=f"{came[0] or 'no'} acknowledgments, {came[1] or 'no'} payment lines on record",
+             section="answers"),
     ]  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """What a packet says: the frozen snapshot as it stands, the claim as it was written, and their digests.
 
-Nothing is read from the living record: a packet asked for years later is the packet of the day.
+What was frozen is never read from the living record: asked for years later, it is that of the day.
+What was not frozen (papers of those who worked, nights, corrections, answers) is `record`, as it
+stands when the packet is made.
 """
 
 import json
@@ -8,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from steadwell.billing.models import MonthApproval
-from steadwell.billing.snapshot import canonical
+from steadwell.billing.snapshot import canonical, digest
 from steadwell.claims.models import Claim
+from steadwell.claims.packet.record import read_record
 from steadwell.claims.selectors import claim_of
 from steadwell.rules.months import Month
 
@@ -21,13 +24,18 @@ def packet_content(approval: MonthApproval) -> Content:
     """The packet of an approved patient-month, as data; `cases` is the month in the case format."""
     snapshot = json.loads(approval.snapshot)
     claim = claim_of(approval.practice, approval.patient_id, Month.of(approval.month))
+    if claim and claim.approval_id != approval.pk:
+        claim = None
+    record = read_record(approval, snapshot, claim)
     return {
         "format": FORMAT,
         "cases": [_case(snapshot, approval.digest)],
         "snapshot": snapshot,
-        "claim": _claim(claim) if claim and claim.approval_id == approval.pk else None,
+        "claim": _claim(claim) if claim else None,
+        "record": record,
         "digests": {
             "snapshot": approval.digest,
+            "record": digest(canonical(record)),
             "rulebook": snapshot["rulebook"],
             "claim_file": claim.file.sha256 if claim else None,
         },

@@ -38,20 +38,6 @@ def decision(document: Document, snapshot: Snapshot, _say: Words) -> None:
     )  # fmt: skip
 
 
-def signatures(document: Document, snapshot: Snapshot, say: Words) -> None:
-    document.grid(
-        ["What", "Who", "When"],
-        [[one["what"], one["who"], say.moment(one["at"])] for one in snapshot["signatures"]],
-        widths=[30, 42, 28],
-    )
-    approval = snapshot["approval"]
-    document.paragraph(
-        f"{approval['by']} approved this month for {approval['practitioner']}, NPI"
-        f" {approval['npi']}, at {say.moment(approval['at'])}. The signatures are electronic: each"
-        " was given by a person signed in under their own name."
-    )
-
-
 def claim(document: Document, claimed: Mapping[str, Any] | None, say: Words) -> None:
     if claimed is None:
         document.paragraph("No claim has been written for this month.")
@@ -86,6 +72,7 @@ def proof(document: Document, digests: Mapping[str, Any]) -> None:
     document.pairs(
         [
             ("SHA-256 of the snapshot", digests["snapshot"]),
+            ("SHA-256 of the record beside it", digests["record"]),
             ("Version of the rules", digests["rulebook"]),
             ("SHA-256 of the claim file", digests["claim_file"] or NONE),
         ]

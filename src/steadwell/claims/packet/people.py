@@ -41,8 +41,8 @@ def practice(document: Document, snapshot: Snapshot, _say: Words) -> None:
         ]
     )
     document.paragraph(
-        "Agreements with staff of other companies, and how the practitioner supervises them, are"
-        " papers of the practice and not part of this packet.",
+        "Licenses, exclusion checks, contracts and supervision of those who worked stand under"
+        " Workers, who was to answer at night under Nights.",
         quiet=True,
     )
 

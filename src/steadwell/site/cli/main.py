@@ -11,6 +11,7 @@ from steadwell.site.cli import (
     database,
     demo,
     doctor,
+    exports,
     imports,
     loading,
     practice,
@@ -48,3 +49,4 @@ for command in (
     main.add_command(command)
 for command in (loading.load_fees_command, loading.load_edits_command):
     rules.rules.add_command(command)
+practice.practice.add_command(exports.export)

@@ -1,8 +1,14 @@
-"""The tests' database: a template migrated once, a copy for each worker, reached as the app role."""
+"""The tests' database: a template migrated once, a copy for each worker, reached as the app role.
 
+The template bears the digest of what made it and stays on the server, so that the next run does not
+migrate again; whoever changes a migration gets a new one, and the old one goes.
+"""
+
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -33,7 +39,24 @@ settings.load_profile("steadwell")
 
 os.environ["STEADWELL_RULES"] = ""  # what somebody loaded on this machine is not what is tested
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
-TEMPLATE = f"steadwell_template_{RUN}"
+SOURCES = Path(__file__).parent / "src" / "steadwell"
+
+
+def _template_name() -> str:
+    """Of the migrations, what they call, and what they are pinned to."""
+    made_of = [
+        *sorted(SOURCES.glob("*/migrations/*.py")),
+        *sorted((SOURCES / "common" / "tenancy").glob("*.py")),
+        *sorted((SOURCES / "site" / "database").glob("*.py")),
+        SOURCES.parents[1] / "constraints.txt",
+    ]
+    digest = hashlib.sha256()
+    for file in made_of:
+        digest.update(f"{file.relative_to(SOURCES.parents[1])}\0".encode() + file.read_bytes())
+    return f"steadwell_template_{digest.hexdigest()[:16]}"
+
+
+TEMPLATE = _template_name()
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +76,9 @@ def django_db_setup(
         make_database(
             connection, name, owner=owner_address(var_directory()).user, template=TEMPLATE
         )
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name))
+        )
     for alias in settings.DATABASES:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
@@ -62,7 +88,6 @@ def django_db_setup(
         connections[alias].close()
     with admin() as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-        drop_template_if_last(connection)
 
 
 @contextmanager
@@ -74,26 +99,42 @@ def admin() -> Iterator[psycopg.Connection]:
 
 
 def make_template(connection: psycopg.Connection) -> None:
-    """One worker migrates, the others wait for it."""
-    connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])
+    """One worker migrates, the others wait for it. Half a template never bears the name."""
+    connection.execute("SELECT pg_advisory_lock(hashtext('steadwell_template'))")
     try:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE])
-        if found.fetchone():
-            return
-        var = var_directory()
-        owner = owner_address(var)
-        make_database(connection, TEMPLATE, owner=owner.user)
-        named = admin_address(var).named(TEMPLATE).as_psycopg()
-        with psycopg.connect(**named, autocommit=True) as inside:
-            grant_rights(inside, app=app_address(var).user, owner=owner.user)
-            inside.execute(
-                sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(
-                    sql.Identifier(TEMPLATE)
-                )
-            )
-        migrate_as_owner(TEMPLATE)
+        if not found.fetchone():
+            _make_anew(connection)
     finally:
-        connection.execute("SELECT pg_advisory_unlock(hashtext(%s))", [TEMPLATE])
+        connection.execute("SELECT pg_advisory_unlock(hashtext('steadwell_template'))")
+
+
+def _make_anew(connection: psycopg.Connection) -> None:
+    _drop_templates(connection)
+    var = var_directory()
+    owner = owner_address(var)
+    unfinished = f"{TEMPLATE}_unfinished"
+    make_database(connection, unfinished, owner=owner.user)
+    named = admin_address(var).named(unfinished).as_psycopg()
+    with psycopg.connect(**named, autocommit=True) as inside:
+        grant_rights(inside, app=app_address(var).user, owner=owner.user)
+    migrate_as_owner(unfinished)
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(unfinished), sql.Identifier(TEMPLATE)
+        )
+    )
+
+
+def _drop_templates(connection: psycopg.Connection) -> None:
+    """Those of earlier migrations, and what a killed run left half made."""
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, 'steadwell_template_')"
+    )
+    for (name,) in rows.fetchall():
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
 
 
 def migrate_as_owner(name: str) -> None:
@@ -108,15 +149,6 @@ def migrate_as_owner(name: str) -> None:
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     owner.close()
     owner.settings_dict["NAME"] = before
-
-
-def drop_template_if_last(connection: psycopg.Connection) -> None:
-    """The last worker takes the template away."""
-    left = connection.execute(
-        "SELECT count(*) FROM pg_database WHERE datname LIKE %s", [f"steadwell_test_{RUN}_%"]
-    ).fetchone()
-    if left == (0,):
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(TEMPLATE)))
 
 
 @pytest.fixture
@@ -209,6 +241,9 @@ def committed_db(
     with admin() as connection:
         make_database(
             connection, name, owner=owner_address(var_directory()).user, template=TEMPLATE
+        )
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name))
         )
     point_at(dict.fromkeys(before, name))
     with django_db_blocker.unblock():

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest
-from steadwell.outreach.models import Call, Escalation, Loop, RecurringTask, RedFlag, Task
+from steadwell.outreach.models import Call, Escalation, Loop, RecurringTask, RedFlag, Task, TeamNote
 from steadwell.outreach.selectors.calls import open_call_of
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Role
@@ -54,6 +54,14 @@ def loop_for(request: SignedInRequest, public_id: UUID) -> Loop:
 
 def recurring_for(request: SignedInRequest, public_id: UUID) -> RecurringTask:
     return _found(RecurringTask, request, public_id)
+
+
+def team_note_for(request: SignedInRequest, public_id: UUID) -> TeamNote:
+    return get_object_or_404(
+        TeamNote.objects.select_related("patient__practice"),
+        practice=request.practice,
+        public_id=public_id,
+    )
 
 
 def escalation_for(request: SignedInRequest, public_id: UUID) -> Escalation:

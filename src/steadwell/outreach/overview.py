@@ -9,7 +9,9 @@ from steadwell.careplans.models import PlanVersion
 from steadwell.careplans.selectors import content_of, draft_of, last_signed, plan_items
 from steadwell.common.clock import today_in
 from steadwell.enrollment.selectors import consent_in_force, open_enrollment
+from steadwell.outreach.models import TeamNote
 from steadwell.outreach.selectors.escalations import Stand, escalations_of
+from steadwell.outreach.selectors.notes import team_notes_of
 from steadwell.outreach.selectors.tasks import TaskLine, open_tasks
 from steadwell.outreach.services import start_of_today
 from steadwell.patients.models import Patient
@@ -46,6 +48,7 @@ class Overview:
     open_items: list[OpenItem]
     tasks: list[TaskLine]
     questions: list[Stand]
+    team_notes: list[TeamNote]
     today: date
 
     @property
@@ -80,6 +83,7 @@ def overview_of(patient: Patient, person: Person) -> Overview:
         open_items=_open_items(patient, today, plan, notes),
         tasks=open_tasks(patient.practice, patient=patient)[:6],
         questions=[one for one in escalations_of(patient, older=0) if one.row.read_at is None],
+        team_notes=team_notes_of(patient, 3),
         today=today,
     )
 

@@ -4,6 +4,7 @@ from steadwell.outreach.models.after_hours import OnCallShift, UrgentContact
 from steadwell.outreach.models.calls import Call, CallPreferences, PatientLimits
 from steadwell.outreach.models.escalations import Deputy, Escalation, StandingOrder, WorkSettings
 from steadwell.outreach.models.loops import Loop, LoopEvent, LoopStep
+from steadwell.outreach.models.notes import TeamNote, TeamNoteRead
 from steadwell.outreach.models.safety import Protocol, RedFlag, RedFlagKind
 from steadwell.outreach.models.tasks import RecurringTask, Task
 from steadwell.outreach.models.team import Absence
@@ -29,6 +30,8 @@ __all__ = [
     "Standing",
     "StandingOrder",
     "Task",
+    "TeamNote",
+    "TeamNoteRead",
     "UrgentContact",
     "WorkSettings",
 ]

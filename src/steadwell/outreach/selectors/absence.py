@@ -59,6 +59,24 @@ def contact_today(patient: Patient) -> tuple[Person, Absence | None] | None:
     return row.person, away.select_related("deputy").order_by("-made_at").first()
 
 
+def contact_away_today(patient: Patient) -> Absence | None:
+    """The absence of the patient's own person, where they are away today; one statement."""
+    today = today_in(patient.practice.zone)
+    own = DesignatedContact.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today), practice_id=patient.practice_id,
+        patient=patient, starts_on__lte=today,
+    )  # fmt: skip
+    return (
+        Absence.objects.filter(
+            practice_id=patient.practice_id, person__in=own.values("person"),
+            starts_on__lte=today, ends_on__gte=today,
+        )
+        .select_related("person", "deputy")
+        .order_by("-made_at")
+        .first()
+    )  # fmt: skip
+
+
 def _stands_in(person_id: int, away: dict[int, int]) -> int:
     """Who has the patients of `person_id`: the first of the chain of deputies who is there."""
     seen: set[int] = set()

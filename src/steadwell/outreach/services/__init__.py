@@ -29,6 +29,7 @@ from steadwell.outreach.services.loops import (
     stop_loop,
     take_step,
 )
+from steadwell.outreach.services.notes import mark_note_read, write_team_note
 from steadwell.outreach.services.reaching import set_limits, set_preferences
 from steadwell.outreach.services.safety import change_protocol, close_flag, open_flag
 from steadwell.outreach.services.saved_views import clean_query, drop_view, save_view
@@ -84,6 +85,7 @@ __all__ = [
     "keep_writing",
     "make_recurring",
     "make_task",
+    "mark_note_read",
     "mark_read",
     "move_step",
     "occurrence",
@@ -103,4 +105,5 @@ __all__ = [
     "stop_loop",
     "support_later",
     "take_step",
+    "write_team_note",
 ]

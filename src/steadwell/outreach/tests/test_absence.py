@@ -71,6 +71,8 @@ def test_from_the_page_to_the_chart_and_back(
     assert (
         "Away until March 20. Dee Dunn, RN stands in." in client.get(at(patient)).content.decode()
     )
+    overview = client.get(at(patient, "")).content.decode()
+    assert "is away until March 20. Dee Dunn, RN stands in." in overview
     row = Absence.objects.get()
     assert client.post(f"/team/away/{row.public_id}/back/").status_code == 302
     assert "stands in" not in client.get(at(patient)).content.decode()

@@ -232,5 +232,5 @@ def test_the_page_asks_the_database_the_same_number_of_times(
     begin(client, enrolled)
     for hours in range(1, 30):
         tried(enrolled, "voicemail", hours * 25, person("ben"))
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(48):
         assert client.get(at(enrolled)).status_code == 200

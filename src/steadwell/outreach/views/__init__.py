@@ -23,6 +23,7 @@ from steadwell.outreach.views.escalations import (
 from steadwell.outreach.views.flags import chart_flag_close, chart_flag_open
 from steadwell.outreach.views.forecast import forecast
 from steadwell.outreach.views.loops import chart_loops, loop_act, loops
+from steadwell.outreach.views.notes import chart_team_note, team_note_read
 from steadwell.outreach.views.practice import (
     settings_deputies,
     settings_order,
@@ -67,6 +68,7 @@ __all__ = [
     "chart_loops",
     "chart_note",
     "chart_reach",
+    "chart_team_note",
     "chart_time",
     "chart_time_correct",
     "chart_time_enter",
@@ -93,6 +95,7 @@ __all__ = [
     "task_recurring_end",
     "task_recurring_new",
     "tasks",
+    "team_note_read",
     "today",
     "today_view_drop",
     "today_view_save",

@@ -20,6 +20,7 @@ from steadwell.outreach.lists import Found, list_of
 from steadwell.outreach.models import SavedView
 from steadwell.outreach.queues import lead_of, queues_of
 from steadwell.outreach.selectors import day as reading
+from steadwell.outreach.selectors.notes import waiting_notes
 from steadwell.outreach.selectors.outlook import forecast_of
 from steadwell.outreach.worklist.forecast import is_said_on
 from steadwell.outreach.worklist.needs import FILTERS
@@ -70,13 +71,17 @@ def _show(
     request: SignedInRequest, *, status: int = 200, refusal: Refusal | None = None
 ) -> HttpResponse:
     close_stale_clocks(practice_id=request.practice.pk)
+    notes = list(waiting_notes(request.practice, request.user)[:10])
     queues = queues_of(request.membership, request.user)
     context: dict[str, Any] = {
         "here": "today", "day": today_in(request.practice.zone),
         "hour": now().astimezone(request.practice.zone).hour,
         "queues": queues, "lead": lead_of(queues), "refusal": refusal,
+        "notes": notes, "zone": request.practice.zone,
         "first_name": request.user.full_name.removeprefix("Dr. ").split()[0],
     }  # fmt: skip
+    if notes:
+        record_view("team_notes.viewed", patient_ids=sorted({one.patient_id for one in notes}))
     if request.membership.has_role(*READERS):
         context |= _worklist(request)
     return render_page(request, "outreach/today.html", context, part="worklist", status=status)

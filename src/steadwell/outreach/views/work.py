@@ -12,6 +12,7 @@ from steadwell.outreach.access import GIVERS, WRITERS
 from steadwell.outreach.forms import EscalateForm, RecurringForm, TaskForm
 from steadwell.outreach.selectors.escalations import escalations_of
 from steadwell.outreach.selectors.loops import loops_of
+from steadwell.outreach.selectors.notes import team_notes_of
 from steadwell.outreach.selectors.practice import order_for, settings_of
 from steadwell.outreach.selectors.tasks import done_tasks, open_tasks, running
 from steadwell.outreach.selectors.team import people_of, practitioner_people, responsible_for
@@ -39,7 +40,8 @@ def show_chart_work(
         "zone": practice.zone, "tasks": open_tasks(practice, patient=patient),
         "closed": done_tasks(practice, patient=patient)[:10],
         "recurring": list(running(practice, today).filter(patient=patient)),
-        "people": people, "loops": [one for one in loops_of(patient) if not one.row.closed_at],
+        "people": people, "team_notes": team_notes_of(patient, 10),
+        "loops": [one for one in loops_of(patient) if not one.row.closed_at],
         "escalations": escalations_of(patient), "on_chart": True,
         "may_give": request.membership.has_role(*GIVERS),
         "may_ask": request.membership.has_role(*WRITERS),

@@ -5,7 +5,11 @@ from typing import Any
 from django import template
 
 from steadwell.enrollment.selectors import EnrollmentHeader, enrollment_header
+from steadwell.outreach.calling import BeforeDialing
+from steadwell.outreach.models import Absence
+from steadwell.outreach.selectors.absence import contact_away_today
 from steadwell.outreach.selectors.after_hours import gaps_of, tonight_of
+from steadwell.patients.models import Patient
 from steadwell.patients.selectors import next_in_household
 from steadwell.timekeeping.pages import panel_of, running_panel
 
@@ -23,7 +27,16 @@ def chart_header(context: dict[str, Any]) -> dict[str, Any]:
     return {
         "patient": patient, "today": context["today"], "header": header,
         "tonight": tonight_of(patient.practice), "zone": patient.practice.zone,
+        "away": _away(context),
     }  # fmt: skip
+
+
+def _away(context: dict[str, Any]) -> Absence | None:
+    """The absence of the patient's own person; the page of a call has read it already."""
+    before = context.get("before")
+    if not isinstance(before, BeforeDialing):
+        return contact_away_today(context["patient"])
+    return before.contact[1] if before.contact else None
 
 
 @register.inclusion_tag("frame/on_call_alarm.html", takes_context=True)
@@ -55,8 +68,16 @@ def _clock(context: dict[str, Any]) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token"),
         "resting": request.GET.get("saved") == "1" or "peek" in request.GET,
         "peeking": "peek" in request.GET and panel.state != "running",
-        "household": next_in_household(patient) if panel.state != "never" else [],
+        "household": _household(request, patient) if panel.state != "never" else [],
     }
+
+
+def _household(request: Any, patient: Patient) -> list[Patient]:
+    """Read once for the panel and the question below it."""
+    if not hasattr(request, "clock_household"):
+        request.clock_household = next_in_household(patient)
+    found: list[Patient] = request.clock_household
+    return found
 
 
 @register.inclusion_tag("timekeeping/running.html", takes_context=True)

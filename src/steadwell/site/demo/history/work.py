@@ -11,6 +11,7 @@ from steadwell.patients.models import Patient
 from steadwell.practices.models import Practice
 from steadwell.site.demo.history.composing import said_of
 from steadwell.site.demo.history.diary import Diary
+from steadwell.site.demo.history.loops import write_loops
 from steadwell.site.demo.history.people import Chosen
 from steadwell.site.demo.history.stories import story_of
 from steadwell.site.demo.history.team import Team
@@ -50,6 +51,7 @@ def write_work(diary: Diary, team: Team, people: list[Chosen]) -> None:
         diary.add(given, partial(_task, team, chosen[place].patient, title, due_on))
     diary.add(_at(diary, days[1], 11, 30), partial(_monthly, team, chosen[1].patient))
     _calls(diary, team, chosen, days)
+    write_loops(diary, team, [one.patient for one in chosen[3:6]], days)
     diary.add(_at(diary, days[3], 13), partial(_take, chosen[-1].patient))
     asked = _at(diary, days[-1], 16, 40)
     diary.add(asked, partial(_question, team, chosen[2].patient))

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from steadwell.wire.tests.answers_x12 import a_277ca, an_835, clp, remit, svc
 from tests.browser.conftest import scrolls_sideways, serious
 
 Open = Callable[..., Page]
-PHONE = {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
 def fits(page: Page) -> None:
@@ -16,12 +16,12 @@ def fits(page: Page) -> None:
     assert serious(page) == []
     page.set_viewport_size(PHONE)
     assert not scrolls_sideways(page)
-    page.set_viewport_size({"width": 1440, "height": 900})
+    page.set_viewport_size(DESK)
 
 
 def upload(page: Page, name: str, text: str) -> None:
     page.get_by_label("File (999, 277CA or 835)").set_input_files(
-        files=[{"name": name, "mimeType": "text/plain", "buffer": text.encode()}]
+        FilePayload(name=name, mimeType="text/plain", buffer=text.encode())
     )
     page.get_by_role("button", name="Read it").click()
 
@@ -62,3 +62,6 @@ def test_a_remittance_of_nobody_knows_whom(open_as: Open) -> None:  # noqa: PLR0
     expect(page.get_by_role("status")).to_contain_text("1 of them rejections")
     page.get_by_role("link", name="See what came back").click()
     fits(page)
+    expect(page.get_by_role("region", name="Rejected, and not written here")).to_contain_text(
+        "The procedure code is not a valid one (507), the billing provider (85)"
+    )

@@ -80,6 +80,15 @@ def came_back(practice: Practice) -> list[Back]:
     ]
 
 
+def foreign_rejections(practice: Practice) -> list[tuple[Acknowledgment, tuple[str, ...]]]:
+    """Rejections of what we never wrote, the newest first: somebody should know why they came."""
+    rows = Acknowledgment.objects.filter(
+        practice=practice, verdict=Acknowledgment.Verdict.REJECTED, claim=None, file=None
+    )
+    rows = rows.select_related("answer").defer("answer__content").order_by("-pk")[:100]
+    return [(row, reasons_of(row)) for row in rows]
+
+
 def reasons_of(acknowledgment: Acknowledgment | None) -> tuple[str, ...]:
     """What an acknowledgment says, in words, each thing once."""
     if acknowledgment is None:

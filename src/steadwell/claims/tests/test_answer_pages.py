@@ -40,7 +40,7 @@ def read(practice: Practice, text: str) -> None:
 def one(claim: Claim, line: tuple[str, ...] = PAID, *, name: str = "", **options: str) -> list[str]:
     number = f"{claim.control_number}-1"
     segments = svc(*line, number=number)
-    return clp(name or claim.control_number, line[1], line[2], segments, **options)  # type: ignore[arg-type]
+    return clp(name or claim.control_number, line[1], line[2], segments, **options)
 
 
 def state(claim: Claim) -> State:
@@ -103,7 +103,9 @@ def test_partly_paid(elm: Practice, patient: Patient, trail: Trail) -> None:
 def test_the_pages_say_it_in_words(elm: Practice, claim: Claim, sign_in: SignIn) -> None:
     read(elm, a_277ca((claim.control_number, "A7:507:85", "U")))
     client = sign_in("max")
+    read(elm, a_277ca(("STRANGE", "A3:21", "U")))
     page = text_of(client, "claim_came_back")
+    assert "STRANGE" in page
     assert "Rejected, something in it is wrong (A7)" in page
     assert "the billing provider (85)" in page
     read(elm, an_835(remit(one(claim), plb=["WO:OLD*2.00"])))
@@ -134,7 +136,8 @@ def test_every_cent_has_its_place(
     read(elm, an_835(remit(one(claim), one(claim, name="NOBODY"), one(claim, name="ELSE"),
                            plb=["WO:X*1.50"]), number=9))  # fmt: skip
     again = accounts_of(Remittance.objects.exclude(repeat_of=None).get())
-    assert (str(again.repeated), again.gap) == ("156.00", 0)
+    assert str(again.repeated) == "156.00"
+    assert again.gap == 0
 
 
 def test_an_unmatched_line_is_placed_and_undone_on_the_pages(

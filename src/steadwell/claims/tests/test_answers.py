@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db.models import Sum
@@ -33,6 +34,7 @@ from steadwell.claims.tests.approved import approved_month, close, written
 from steadwell.common.tenancy import Scope, enter_scope
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person, Practice
+from steadwell.wire import x12
 from steadwell.wire.tests.answers_x12 import a_277ca, a_999, an_835, clp, remit, svc
 from tests import cast
 
@@ -92,6 +94,22 @@ def test_an_835_posts_to_the_lines_that_were_written(elm: Practice, claim: Claim
     assert {(one.group, one.reason) for one in Adjustment.objects.all()} == {
         ("CO", "45"), ("PR", "2"),
     }  # fmt: skip
+
+
+def test_what_the_837p_says_comes_back_to_its_lines(elm: Practice, claim: Claim) -> None:
+    file = x12.read(bytes(ClaimFile.objects.get().content).decode("ascii"))
+    payments = [
+        clp(sent.control_number, str(sent.total_charge), "0", *(
+            svc(line.code, str(line.charge), "0", f"PR*1*{line.charge}",
+                number=line.control_number, on=f"{line.served_on:%Y%m%d}")
+            for line in sent.lines
+        ))
+        for sent in file.claims
+    ]  # fmt: skip
+    done = read(elm, an_835(remit(*payments)))
+    assert (done.posted, done.waiting) == (2, 0)
+    posted = Posting.objects.order_by("payment_line__place").values_list("line__code", flat=True)
+    assert list(posted) == ["99490", "99439"]
 
 
 def test_without_line_numbers_claim_code_and_day_say_which(elm: Practice, claim: Claim) -> None:
@@ -237,7 +255,7 @@ def test_a_person_says_which_line_and_may_take_it_back(
     read(elm, an_835(remit(paid(claim, name="TYPO"))))
     first, second = PaymentLine.objects.order_by("place")
     max_, line = person("max"), claim.lines.order_by("pk")[0]
-    said = {"reason": "Same patient and day", "acting_user": max_}
+    said: dict[str, Any] = {"reason": "Same patient and day", "acting_user": max_}
     posting = place_line(payment_line=first, line=line, **said)
     assert on_lines(claim) == [Decimal("52.00")]
     with pytest.raises(NotPlaced, match="already"):

@@ -48,7 +48,9 @@ def claim_came_back(request: SignedInRequest) -> HttpResponse:
     """Claims that were rejected, with what was said of them."""
     rows = reads.came_back(request.practice)
     record_view("claims.viewed", patient_ids=[one.claim.patient_id for one in rows])
-    return _render(request, "claims/came_back.html", {"on": "came_back", "rows": rows})
+    foreign = reads.foreign_rejections(request.practice)
+    context = {"on": "came_back", "rows": rows, "foreign": foreign}
+    return _render(request, "claims/came_back.html", context)
 
 
 @require_GET

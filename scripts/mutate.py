@@ -2,8 +2,9 @@
 
 mutmut makes the changes, of one file at a time; each is tried in a process of its own, forked where the
 cases are read already. Only cases that reach the changed function are decided, those that noticed the
-change before it first, and the first that notices ends the trial. A change that no expectation notices
-is told apart by what it does to the decisions it could have changed:
+change before it first, and the first that notices ends the trial. What cases cannot say (that nothing
+more is decided) is asked of `test_nothing_more.py` at the end. A change that nothing notices is told
+apart by what it does to the decisions it could have changed:
 
 - `claim`: lines, reasons, review flags, minutes or the next code come out otherwise, and no case says so;
 - `record`: only words, order or references of the record do;
@@ -32,7 +33,8 @@ FIRST: Final = ("deciding", "lanes", "timed", "ladders", "complex_care", "confli
 OUTCOMES: Final = ("killed", "claim", "record", "none", "unreached")
 CLAIM: Final = ("lines", "because", "review", "minutes", "next")
 UNCHANGED: Final = "_mutmut_orig"
-SECONDS: Final = 60
+SECONDS: Final = 10
+"""Of processor time, so that a busy machine ends no trial."""
 
 
 def main(names: list[str]) -> None:
@@ -97,6 +99,8 @@ class Trial:
         ]
         self.reached: list[list[int]] = [[] for _each in self.changes]
         self.before = self._decided_unchanged()
+        more = importlib.import_module("steadwell.rules.tests.test_nothing_more")
+        self.tests = [each for key, each in vars(more).items() if key.startswith("test_")]
 
     def _decided_unchanged(self) -> list[Any]:
         """Decide every case and keep which functions it comes to."""
@@ -141,8 +145,7 @@ class Trial:
         reads, writes = os.pipe()
         child = os.fork()
         if child == 0:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(SECONDS)
+            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
             changes[UNCHANGED] = changes[name]
             _forget()
             try:
@@ -173,7 +176,15 @@ class Trial:
                 worst = "claim"
             elif worst == "none":
                 worst = "record"
-        return worst, None
+        return ("killed" if self._fails_a_test() else worst), None
+
+    def _fails_a_test(self) -> bool:
+        for test in self.tests:
+            try:
+                test()
+            except Exception:
+                return True
+        return False
 
 
 def _watched(function: Any, number: int, seen: set[int]) -> Any:

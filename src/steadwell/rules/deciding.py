@@ -190,9 +190,9 @@ def _assembled(chart: Chart, verdicts: list[Verdict], count: TimeCount) -> Decis
     )
 
 
-def _line_order(line: Line) -> tuple[int, str, bool]:
-    """By program and lane; of a lane the first code before what is added to it."""
-    return _ORDER[line.program], line.lane, line.units > 1
+def _line_order(line: Line) -> tuple[int, str]:
+    """By program and lane. Of a lane, lines stay as they were claimed: what is added comes after."""
+    return _ORDER[line.program], line.lane
 
 
 def _not_enrolled(chart: Chart, count: TimeCount) -> list[Finding]:

@@ -86,3 +86,26 @@ def test_programs_stand_in_their_order_and_a_base_before_what_is_added() -> None
     )
     assert list(decision.minutes) == [Program.CCM, Program.BHI]
     assert [line.code for line in decision.lines] == ["99490", "99439", "99484"]
+
+
+def test_further_minutes_of_a_code_without_a_further_code_are_no_reason() -> None:
+    decision = decided(baseline="bhi", time=[minutes(40, program="bhi")])
+    assert units(decision) == {"99484": 1}
+    assert decision.because == ()
+
+
+def test_minutes_short_of_a_second_block_miss_no_code_that_came_later() -> None:
+    decision = decided(month="2019-06", time=[minutes(39, on="2019-06-04")])
+    assert units(decision) == {"99490": 1}
+    assert decision.because == ()
+
+
+def test_all_codes_of_one_ladder_stand_in_one_lane() -> None:
+    first = {"collaborative_care": {"episode_start": "2026-03"}, "baseline": "cocm"}
+    full = decided(**first, time=[minutes(86, program="cocm")])
+    short = decided(**first, time=[minutes(30, program="cocm")])
+    assert [(line.code, line.lane) for line in (*full.lines, *short.lines)] == [
+        ("99492", "first_month"),
+        ("99494", "first_month"),
+        ("G2214", "first_month"),
+    ]

@@ -3,12 +3,15 @@
 import gzip
 import json
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import orjson
+
+SAMPLE = 100
 
 
 def read(path: str) -> int:
@@ -66,8 +69,50 @@ def group_minutes(slug: str) -> int:
         return len(cursor.fetchall())
 
 
+def one_by_one(slug: str) -> int:
+    """A hundred patient-months, each read and decided alone, as a loop over the ORM would."""
+    from bench.enrolled import MONTH
+    from steadwell.billing.facts import read_setting
+    from steadwell.billing.selectors import verdict_of_patient
+    from steadwell.patients.models import Patient
+    from steadwell.rules import Month
+    from steadwell.site.cli.start import in_practice
+
+    with in_practice(slug, origin="bench") as practice:
+        setting = read_setting(practice, Month.parse(MONTH))
+        some = list(Patient.objects.filter(practice=practice).order_by("pk")[:SAMPLE])
+        for patient in some:
+            verdict_of_patient(patient, setting)
+        return len(some)
+
+
+def freeze_and_close(slug: str) -> int:
+    """Everything after the dry run: the press, two workers that decide again and freeze, the seal."""
+    from bench.enrolled import MONTH
+    from steadwell.billing.selectors import month_run, ready_token_of_rows
+    from steadwell.billing.services import ask_to_approve, close_month
+    from steadwell.practices.models import Person
+    from steadwell.rules import Month
+    from steadwell.site.cli.start import in_practice
+
+    month = Month.parse(MONTH)
+    doctor, manager = (
+        Person.objects.get(email=f"{who}@{slug}.example") for who in ("doctor", "manager")
+    )
+    with in_practice(slug, origin="bench") as practice:
+        seen = ready_token_of_rows(month_run(practice, month).rows)
+        ask_to_approve(practice=practice, month=month, seen=seen, acting_user=doctor)
+    command = [sys.executable, "-m", "steadwell", "worker", "--practice", slug, "--until-empty"]
+    workers = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    if any(worker.wait() for worker in workers):
+        raise SystemExit("a worker failed")
+    with in_practice(slug, origin="bench") as practice:
+        return close_month(practice=practice, month=month, acting_user=manager).approvals
+
+
 STEPS: dict[str, Callable[..., int]] = {
-    step.__name__: step for step in (read, bring_in, sweep, dry_run, group_minutes)
+    step.__name__: step
+    for step in (read, bring_in, sweep, dry_run, group_minutes, one_by_one, freeze_and_close)
 }
 
 
@@ -79,7 +124,8 @@ def main(step: str, *arguments: str) -> None:
     began = time.perf_counter()
     counted = STEPS[step](*arguments)
     seconds = time.perf_counter() - began
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)  # the largest of all processes
+    megabytes = max(resource.getrusage(one).ru_maxrss for one in whose) / 1024
     print(json.dumps({"seconds": seconds, "megabytes": megabytes, "counted": counted}))
 
 

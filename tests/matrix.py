@@ -159,6 +159,7 @@ MATRIX: dict[str, Row] = {
     "rules_code": Row("ana max coco", ""),
     "rules_try": Row("ana max coco", "ana max coco"),
     "rules_try_text": Row("ana max coco", "ana max coco"),
+    "sample_packets": Row("ana max coco", ""),
     "settings": Row("ana max coco", "max"),
     "settings_charges": Row("ana max coco", "max"),
     "settings_cpt_license": Row("", "max"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from steadwell.claims import answer_urls, views
-from steadwell.claims.views import after, cases
+from steadwell.claims.views import after, cases, packets
 
 DETAILS = "patients/<uuid:patient_id>/claim-details/"
 PACKET = "patients/<uuid:patient_id>/billing/<month:month>"
@@ -20,6 +20,11 @@ urlpatterns = [
     path(DETAILS, views.claim_details, name="claim_details"),
     path(f"{DETAILS}signature/", views.claim_signature, name="claim_signature"),
     path(f"{DETAILS}diagnosis/", views.claim_diagnosis, name="claim_diagnosis"),
+    path(
+        "months/<month:month>/samples/<uuid:sample_id>/packets.zip",
+        packets.sample_packets,
+        name="sample_packets",
+    ),
     path(f"{PACKET}/packet.pdf", views.packet, name="packet"),
     path(f"{PACKET}/packet.json", views.packet_data, name="packet_data"),
     path("claims/denials/", after.claim_denials, name="claim_denials"),

@@ -82,7 +82,7 @@ def test_care_manager(walk_as: Callable[[str], Walk]) -> None:
     chart = first(walk.page, ".work th a")
     walk.see(f"{chart}/", closely=True)
     walk.see(f"{chart}/record/", f"{chart}/time/", f"{chart}/plan/", f"{chart}/billing/")
-    walk.see(f"{chart}/call/", f"{chart}/work/", closely=True)
+    walk.see(f"{chart}/call/", f"{chart}/work/", "/loops/?who=all", closely=True)
     walk.see(f"{chart}/reach/", "/tasks/?who=all", "/tasks/?who=all&show=done", "/questions/")
     walk.see(f"{chart}/after-hours/", "/team/away/")
     walk.see("/patients/", "/more/", "/claims/", "/nowhere/")

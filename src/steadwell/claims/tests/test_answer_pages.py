@@ -110,7 +110,9 @@ def test_the_pages_say_it_in_words(elm: Practice, claim: Claim, sign_in: SignIn)
     assert "the billing provider (85)" in page
     read(elm, an_835(remit(one(claim), plb=["WO:OLD*2.00"])))
     assert claim.control_number not in text_of(client, "claim_came_back")
-    assert "Paid" in text_of(client, "claim_list")
+    page = text_of(client, "claim_list")
+    assert "Paid" in page
+    assert reverse("answer_read") in page
     page = text_of(client, "claim", claim.public_id)
     assert "More than the fee schedule allows" in page
     assert "Coinsurance" in page

@@ -101,7 +101,6 @@ def remittance(request: SignedInRequest, remittance_id: UUID) -> HttpResponse:
         "page": page,
         "payments": shown.payments(page),
         "apart": shown.apart(found),
-        "may_send": _may_send(request),
     }
     return _render(request, "claims/remittance.html", context)
 
@@ -178,14 +177,15 @@ def _unmatched(
     page = Paginator(reads.unmatched(request.practice), 25).get_page(request.GET.get("page"))
     rows = shown.waiting(page)
     record_view("claims.unmatched_viewed", patient_ids=shown.named_in(rows))
-    common = {"on": "unmatched", "page": page, "rows": rows, "may_send": _may_send(request)}
+    common = {"on": "unmatched", "page": page, "rows": rows}
     return _render(request, "claims/unmatched.html", {**common, **context}, status=status)
 
 
 def _render(
     request: SignedInRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    return render_page(request, template, {"here": "claims", **context}, part="page", status=status)
+    common = {"here": "claims", "may_send": _may_send(request)}
+    return render_page(request, template, {**common, **context}, part="page", status=status)
 
 
 def _may_send(request: SignedInRequest) -> bool:

@@ -55,7 +55,12 @@ def denials(practice: Practice, claim: Claim | None = None) -> list[Denial]:
     What counts is the newest decision on each line: a reversal alone is none, and a line that was
     paid later is none any more.
     """
-    rows = Posting.objects.filter(practice=practice, undone_at=None).exclude(claim=None)
+    refusing = Adjustment.objects.filter(practice=practice, amount__gt=0).exclude(
+        reason__in=ORDINARY
+    )
+    rows = Posting.objects.filter(
+        practice=practice, undone_at=None, claim__in=refusing.values("line__postings__claim")
+    )
     if claim is not None:
         rows = rows.filter(claim=claim)
     rows = rows.select_related(

@@ -81,6 +81,9 @@ def make_practice(slug: str, name: str) -> Practice:
         receiver_identifier="15202",
         receiver_name="CGS ADMINISTRATORS",
         claims_enrolled_on=date(2025, 1, 1),
+        usage_indicator="P",
+        first_claim_was="paid",
+        released_on=date(2025, 2, 1),
     )
     return practice
 

@@ -137,6 +137,7 @@ MATRIX: dict[str, Row] = {
     "my_month": Row(EVERYBODY, ""),
     "packet": Row("ana max coco", ""),
     "packet_data": Row("ana max coco", ""),
+    "payer_release": Row("", "max"),
     "patients": Row(EVERYBODY, EVERYBODY),
     "patients_same": Row(EVERYBODY, ""),
     "patients_same_say": Row("", "ana ben eve max"),

@@ -22,6 +22,7 @@ from steadwell.claims.from_snapshot import FrozenLine, FrozenMonth, frozen_month
 from steadwell.claims.ground import (
     Ground,
     digits,
+    facility,
     missing_charge,
     missing_payer,
     setup_faults,
@@ -129,6 +130,7 @@ def _draft(approval: MonthApproval, payer: Payer, month: FrozenMonth, ground: Gr
             filing_code=FILING_CODES.get(Payer.Kind(payer.kind), ""),
         ),
         rendering=_rendering(approval.practitioner, ground),
+        facility=facility(ground),
         diagnoses=codes,
         lines=lines,
         has_signature_on_file=approval.patient.signature_on_file_on is not None,

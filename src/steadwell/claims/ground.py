@@ -90,7 +90,9 @@ def setup_faults(ground: Ground, used: Iterable[Payer]) -> list[ClaimFault]:
                 is_setup=True,
             )
         )
-    return [*found, *(fault for payer in used for fault in _not_enrolled(payer, ground))]
+    for payer in used:
+        found += [*_not_enrolled(payer, ground), *_not_its_contractor(payer, ground)]
+    return found
 
 
 def missing_payer(kind: str) -> ClaimFault:
@@ -103,6 +105,20 @@ def several_payers(kind: str, payers: Sequence[Payer]) -> ClaimFault:
     names = ", ".join(payer.name for payer in payers)
     sentence = f"{len(payers)} payers are {Payer.Kind(kind).label}: {names}. Keep one."
     return ClaimFault(sentence=sentence, remedy=PAYERS, is_setup=True)
+
+
+def _not_its_contractor(payer: Payer, ground: Ground) -> list[ClaimFault]:
+    """Railroad Medicare has one contractor of its own; Part B of the State would deny its claims."""
+    if payer.kind != Payer.Kind.RAILROAD_MEDICARE:
+        return []
+    part_b = ground.payers.get(Payer.Kind.MEDICARE_FFS, ())
+    if payer.payer_identifier.upper() not in {one.payer_identifier.upper() for one in part_b}:
+        return []
+    sentence = (
+        f"{payer.name} has the payer ID {payer.payer_identifier}, which is that of Part B. Railroad"
+        " Medicare has its own contractor: give its payer ID."
+    )
+    return [ClaimFault(sentence=sentence, remedy=payer_page(payer), is_setup=True)]
 
 
 def missing_charge(code: str, on: date) -> ClaimFault:
@@ -123,6 +139,34 @@ def billing_provider(ground: Ground) -> x12.BillingProvider:
         city=x12.as_x12(profile.city),
         state=profile.state.upper(),
         zip_plus_4=digits(profile.zip_plus_4),
+        pay_to=_pay_to(profile),
+    )
+
+
+def _pay_to(profile: PracticeProfile) -> x12.PayTo | None:
+    """2010AB, where the practice gave an address for money and letters."""
+    if not profile.pay_to_street:
+        return None
+    return x12.PayTo(
+        street=x12.as_x12(profile.pay_to_street),
+        city=x12.as_x12(profile.pay_to_city),
+        state=profile.pay_to_state.upper(),
+        postal_code=digits(profile.pay_to_zip),
+    )
+
+
+def facility(ground: Ground) -> x12.ServiceFacility | None:
+    """2310C, where care is given elsewhere than at the billing address."""
+    profile = ground.profile
+    if not profile.service_street:
+        return None
+    return x12.ServiceFacility(
+        name=x12.as_x12(profile.service_name),
+        npi=profile.service_npi,
+        street=x12.as_x12(profile.service_street),
+        city=x12.as_x12(profile.service_city),
+        state=profile.service_state.upper(),
+        zip_plus_4=digits(profile.service_zip_plus_4),
     )
 
 

@@ -31,8 +31,18 @@ def file_of(
 
 
 def envelope(payer: Payer) -> x12.Envelope:
-    """ISA and GS: the mailboxes are the IDs that the loops 1000A and 1000B carry."""
-    sender, receiver = payer.submitter_identifier.upper(), payer.receiver_identifier.upper()
+    """ISA and GS as the trading partner wants them; left empty, the IDs of loops 1000A and 1000B."""
+    sender = (payer.sender_mailbox or payer.submitter_identifier).upper()
+    receiver = (payer.receiver_mailbox or payer.receiver_identifier).upper()
+    element, component, repetition, terminator = list(payer.delimiters)
     return x12.Envelope(
-        sender=sender, receiver=receiver, group_sender=sender, group_receiver=receiver
+        sender_qualifier=payer.sender_qualifier,
+        sender=sender,
+        receiver_qualifier=payer.receiver_qualifier,
+        receiver=receiver,
+        group_sender=payer.group_sender.upper() or sender,
+        group_receiver=payer.group_receiver.upper() or receiver,
+        delimiters=x12.Delimiters(
+            element=element, component=component, repetition=repetition, terminator=terminator
+        ),
     )

@@ -46,7 +46,9 @@ def closed_months(practice: Practice, most: int = 24) -> list[ClosedMonth]:
     months = [close.month for close in closes]
     approvals = MonthApproval.objects.filter(month__in=months, withdrawn_by=None, **own)
     approved = _by_month(approvals.exclude(lines=[]).values("month"))
-    claimed = _by_month(Claim.objects.filter(month__in=months, **own).values("month"))
+    claimed = _by_month(
+        Claim.objects.filter(month__in=months, is_test=False, **own).values("month")
+    )
     return [
         ClosedMonth(
             month=Month.of(first), approved=approved.get(first, 0), claimed=claimed.get(first, 0)
@@ -93,7 +95,7 @@ def claim_of(practice: Practice, patient_id: int, month: Month) -> Claim | None:
         Claim.objects.filter(practice=practice, patient=patient_id, month=month.first)
         .select_related("file", "payer", "approval")
         .prefetch_related("lines")
-        .order_by("-pk")
+        .order_by("is_test", "-pk")
         .first()
     )
 

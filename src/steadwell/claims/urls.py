@@ -10,6 +10,7 @@ CASE = "claims/cases/<uuid:case_id>"
 urlpatterns = [
     path("claims/", views.claims, name="claims"),
     path("claims/<month:month>/write/", views.claims_write, name="claims_write"),
+    path("claims/payers/<uuid:public_id>/release/", views.payer_release, name="payer_release"),
     path("claims/<month:month>/superbill.csv", views.claims_superbill, name="claims_superbill"),
     path("claims/files/<uuid:file_id>/", views.claim_file, name="claim_file"),
     path(

@@ -57,6 +57,7 @@ class Claim(TenantModel):
     control_number = models.CharField(max_length=20)
     minutes = models.PositiveSmallIntegerField()  # whole minutes, as the approval counted them
     total_charge = models.DecimalField(max_digits=9, decimal_places=2)
+    is_test = models.BooleanField(default=False)  # read by the payer, never paid
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -65,7 +66,9 @@ class Claim(TenantModel):
                 fields=["practice", "control_number"], name="claims_claim_number_once"
             ),
             models.UniqueConstraint(
-                fields=["practice", "approval"], name="claims_claim_approval_once"
+                fields=["practice", "approval"],
+                condition=models.Q(is_test=False),
+                name="claims_claim_approval_once",
             ),
         ]
 

@@ -6,6 +6,7 @@ from steadwell.claims.services.details import (
     choose_diagnosis,
     record_signature,
 )
+from steadwell.claims.services.partners import NotReleased, release_payer
 from steadwell.claims.services.put_files import FileDiffers, put_files
 from steadwell.claims.services.write import (
     InstitutionalClaims,
@@ -19,10 +20,12 @@ __all__ = [
     "InstitutionalClaims",
     "MonthIsOpen",
     "NotChosen",
+    "NotReleased",
     "NotSigned",
     "WrittenClaims",
     "choose_diagnosis",
     "put_files",
     "record_signature",
+    "release_payer",
     "write_claims",
 ]

@@ -16,6 +16,7 @@ from steadwell.billing.services import lock_month, mark_claims_written
 from steadwell.claims.drafts import Draft, draft_claims
 from steadwell.claims.faults import ClaimsRefused, LeftOut
 from steadwell.claims.ground import Ground, read_ground
+from steadwell.claims.held import Held, hold
 from steadwell.claims.interchange import file_of
 from steadwell.claims.models import Claim, ClaimFile, ClaimLine
 from steadwell.claims.numbers import CLAIM, INTERCHANGE, lock_numbers, next_numbers
@@ -42,6 +43,7 @@ class WrittenClaims:
     new_files: tuple[ClaimFile, ...]
     earlier_files: tuple[ClaimFile, ...]
     left_out: tuple[LeftOut, ...]
+    held: tuple[Held, ...] = ()
 
     @property
     def files(self) -> tuple[ClaimFile, ...]:
@@ -57,6 +59,9 @@ def write_claims(
     A patient with faults is left out and named; a fault of the practice's set-up keeps all back.
     A second run writes nothing twice. With `directory`, every file of the month is put there
     once the transaction has committed.
+
+    To a payer whose first claim nobody has walked to its end, one claim goes alone and the others
+    are held. A test claim is none: its month is claimed again when the payer is released.
 
     Raises:
         Refusal: the month is open, the practice bills on institutional claims, or nothing could
@@ -75,12 +80,14 @@ def write_claims(
             f"No claim for {month.first:%B %Y} was written.",
             setup=drafts.setup, left_out=drafts.left_out,
         )  # fmt: skip
-    new = tuple(_files(drafts.ready, ground, month, acting_user))
-    if new:
+    going, held = hold(drafts.ready, practice)
+    new = tuple(_files(going, ground, month, acting_user))
+    if any(not file.is_test for file in new):
         mark_claims_written(practice=practice, month=month)
     written = WrittenClaims(
-        month=month, new_files=new, earlier_files=earlier, left_out=tuple(drafts.left_out)
-    )
+        month=month, new_files=new, earlier_files=earlier, left_out=tuple(drafts.left_out),
+        held=held,
+    )  # fmt: skip
     if directory is not None:
         transaction.on_commit(partial(put_files, written.files, directory))
     return written
@@ -90,7 +97,8 @@ def _require(practice: Practice, acting_user: Person | None) -> None:
     if practice.kind in (Practice.Kind.RHC, Practice.Kind.FQHC):
         raise InstitutionalClaims(
             f"A {practice.get_kind_display().lower()} bills care management on institutional claims"
-            " (837I), which Steadwell does not write. Take the superbill to your billing system."
+            " (837I), which Steadwell does not write. Export its lines for your billing"
+            " system instead: Superbill on the page Claims, or `steadwell claims worksheet`."
         )
     if acting_user is not None:
         require_member(acting_user, practice, Role.PRACTICE_MANAGER, what="write claims")
@@ -105,10 +113,10 @@ def _require_closed(practice: Practice, month: Month) -> None:
 
 
 def _unclaimed(practice: Practice, month: Month) -> list[MonthApproval]:
+    real = Claim.objects.filter(practice=practice, month=month.first, is_test=False)
     return list(
-        MonthApproval.objects.filter(
-            practice=practice, month=month.first, withdrawn_by=None, claims=None
-        )
+        MonthApproval.objects.filter(practice=practice, month=month.first, withdrawn_by=None)
+        .exclude(pk__in=real.values("approval"))
         .select_related("patient", "practitioner")
         .defer("snapshot")
         .order_by("pk")
@@ -175,6 +183,7 @@ def _keep(file: ClaimFile, drafts: Sequence[Draft], claims: Sequence[x12.Claim])
             payer_id=file.payer_id,
             month=file.month,
             control_number=claim.control_number,
+            is_test=file.is_test,
             minutes=draft.month.minutes,
             total_charge=claim.total_charge,
         )

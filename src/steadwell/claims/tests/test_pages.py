@@ -132,7 +132,7 @@ def test_another_practice_finds_nothing(
 
 def test_the_list_and_the_file_show_their_numbers(file: ClaimFile, sign_in: SignIn) -> None:
     page = sign_in("max").get("/claims/").content.decode()
-    for text in (file.name, "$170.00", "$65.00", file.sha256[:12], "Test"):
+    for text in (file.name, "$170.00", "$65.00", file.sha256[:12], "Production"):
         assert text in page
     one = sign_in("max").get(reverse("claim_file", args=[file.public_id])).content.decode()
     for text in ("2602-000001-2", "99439", "02/25/2026", "E1122, I10", file.sha256, "26"):

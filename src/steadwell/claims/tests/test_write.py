@@ -52,6 +52,7 @@ def a_plan(practice: Practice) -> Payer:
         practice=practice, kind="medicare_advantage", name="Buckeye Advantage Plan",
         payer_identifier="68069", submitter_identifier="ELM0001", receiver_identifier="68069",
         receiver_name="Buckeye", usage_indicator="P", claims_enrolled_on=date(2025, 1, 1),
+        first_claim_was="paid", released_on=date(2025, 2, 1),
     )  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def test_each_payer_has_a_file_and_the_plan_its_member_number(
     close(elm)
     files = written(elm).new_files
     assert [(file.payer.kind, file.is_test) for file in files] == [
-        ("medicare_ffs", True), ("medicare_advantage", False),
+        ("medicare_ffs", False), ("medicare_advantage", False),
     ]  # fmt: skip
     assert all(accepted(bytes(file.content)) for file in files)
     plan = x12.read(bytes(files[1].content).decode())

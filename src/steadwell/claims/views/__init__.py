@@ -7,7 +7,7 @@ from steadwell.claims.views.downloads import (
     packet,
     packet_data,
 )
-from steadwell.claims.views.pages import claim_file, claims, claims_write
+from steadwell.claims.views.pages import claim_file, claims, claims_write, payer_release
 
 __all__ = [
     "claim_details",
@@ -20,4 +20,5 @@ __all__ = [
     "claims_write",
     "packet",
     "packet_data",
+    "payer_release",
 ]

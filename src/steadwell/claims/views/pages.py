@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from steadwell.audit.services import record_view
 from steadwell.claims.access import SEES, SENDS, file_for
 from steadwell.claims.faults import ClaimsRefused
+from steadwell.claims.held import not_released
 from steadwell.claims.selectors import claim_files, claims_in, closed_months
-from steadwell.claims.services import write_claims
+from steadwell.claims.services import release_payer, write_claims
 from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
-from steadwell.practices.access import for_members
+from steadwell.practices.access import for_members, payer_for
 from steadwell.practices.models import Practice
 from steadwell.rules.months import Month
 
@@ -40,6 +41,18 @@ def claims_write(request: SignedInRequest, month: Month) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, {"refusal": refusal, "month": month}, status=422)
     return _page(request, {"written": written, "left_out": written.left_out, "month": month})
+
+
+@require_POST
+@for_members(*SENDS)
+def payer_release(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Somebody says what became of a payer's first claim."""
+    payer = payer_for(request, public_id)
+    try:
+        release_payer(payer=payer, became=request.POST.get("became", ""), acting_user=request.user)
+    except Refusal as refusal:
+        return _page(request, {"refusal": refusal}, status=422)
+    return _page(request, {"released": payer})
 
 
 @require_GET
@@ -75,6 +88,7 @@ def _page(request: SignedInRequest, context: dict[str, Any], status: int = 200) 
         "here": "claims",
         "months": closed_months(request.practice),
         "page": files.get_page(request.GET.get("page")),
+        "not_released": not_released(request.practice),
         "may_send": _may_send(request),
         "is_clinic": request.practice.kind in (Practice.Kind.RHC, Practice.Kind.FQHC),
     }

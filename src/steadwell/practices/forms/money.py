@@ -7,9 +7,8 @@ from django import forms
 from steadwell.practices import identifiers
 from steadwell.practices.checklist import CODES
 from steadwell.practices.forms.base import CHOOSE, SettingsForm, day_field
-from steadwell.practices.models import (
-    Payer,
-)
+from steadwell.practices.models import Payer
+from steadwell.practices.models.money import DELIMITERS
 
 PART_B = (Payer.Kind.MEDICARE_FFS, Payer.Kind.RAILROAD_MEDICARE, Payer.Kind.MEDICARE_SECONDARY)
 
@@ -41,6 +40,32 @@ class PayerForm(SettingsForm):
         label="Days to appeal", min_value=30, max_value=730, initial=120,
         help_text="From the remittance. Medicare: 120 days to ask for a redetermination.",
     )  # fmt: skip
+    sender_qualifier = forms.CharField(
+        label="Your qualifier (ISA05)", required=False, max_length=2, min_length=2, initial="ZZ",
+        help_text="ZZ unless the partner's companion guide says otherwise.",
+    )  # fmt: skip
+    sender_mailbox = forms.CharField(
+        label="Your mailbox (ISA06)", required=False, max_length=15,
+        help_text="Empty: the submitter ID.",
+    )  # fmt: skip
+    group_sender = forms.CharField(
+        label="Your group ID (GS02)", required=False, max_length=15,
+        help_text="Empty: the mailbox.",
+    )  # fmt: skip
+    receiver_qualifier = forms.CharField(
+        label="Their qualifier (ISA07)", required=False, max_length=2, min_length=2, initial="ZZ"
+    )
+    receiver_mailbox = forms.CharField(
+        label="Their mailbox (ISA08)", required=False, max_length=15,
+        help_text="Empty: the receiver ID.",
+    )  # fmt: skip
+    group_receiver = forms.CharField(
+        label="Their group ID (GS03)", required=False, max_length=15,
+        help_text="Empty: their mailbox.",
+    )  # fmt: skip
+    delimiters = forms.ChoiceField(
+        label="Marks in the file", required=False, choices=DELIMITERS, initial="*:^~"
+    )
     takes_replacements = forms.BooleanField(
         label="Takes replacement and void claims (frequency 7 and 8)", required=False,
         help_text="Medicare Part B and Railroad Medicare take none: they reopen, or decide again.",
@@ -50,11 +75,17 @@ class PayerForm(SettingsForm):
         ("When a claim has to be mended", ("appeal_days", "takes_replacements")),
         ("How files reach them", ("submitter_identifier", "receiver_identifier", "receiver_name",
                                   "claims_enrolled_on", "usage_indicator")),
+        ("What their companion guide asks for", (
+            "sender_qualifier", "sender_mailbox", "group_sender", "receiver_qualifier",
+            "receiver_mailbox", "group_receiver", "delimiters")),
     )  # fmt: skip
     past_days = ("claims_enrolled_on",)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        for name in ("sender_qualifier", "receiver_qualifier"):
+            values[name] = (values.get(name) or "ZZ").upper()
+        values["delimiters"] = values.get("delimiters") or "*:^~"
         if values.get("takes_replacements") and values.get("kind") in PART_B:
             self.add_error(
                 "takes_replacements",

@@ -43,6 +43,11 @@ class ProfileForm(SettingsForm, forms.ModelForm):  # type: ignore[type-arg]
         ("On claims", ("legal_name", "kind", "tin", "npi", "taxonomy", "ptan")),
         ("Where it is", ("street", "street_2", "city", "state", "zip_plus_4", "place_of_service",
                          "carrier", "locality")),
+        ("Where money and letters go, if elsewhere", ("pay_to_street", "pay_to_city",
+                                                      "pay_to_state", "pay_to_zip")),
+        ("Where care is given, if not at the address above", (
+            "service_name", "service_npi", "service_street", "service_city", "service_state",
+            "service_zip_plus_4")),
         ("Whom payers call", ("contact_name", "contact_phone")),
         ("Around the clock", ("after_hours_phone", "after_hours_answered_by",
                               "after_hours_tested_on")),
@@ -57,6 +62,11 @@ class ProfileForm(SettingsForm, forms.ModelForm):  # type: ignore[type-arg]
         "street_2": identifiers.street_fault,
         "state": identifiers.state_fault,
         "zip_plus_4": identifiers.zip_plus_4_fault,
+        "pay_to_state": identifiers.state_fault,
+        "service_npi": identifiers.npi_fault,
+        "service_street": identifiers.street_fault,
+        "service_state": identifiers.state_fault,
+        "service_zip_plus_4": identifiers.zip_plus_4_fault,
         "carrier": identifiers.contractor_fault,
         "locality": identifiers.locality_fault,
         "contact_phone": identifiers.phone_fault,
@@ -76,6 +86,9 @@ class ProfileForm(SettingsForm, forms.ModelForm):  # type: ignore[type-arg]
             "ptan": "The group's number with the contractor.",
             "street": "Where care is given. A PO box is refused by payers.",
             "zip_plus_4": "Nine digits, as 45701-2301.",
+            "pay_to_street": "A PO box may stand here. Empty: money goes to the address above.",
+            "pay_to_zip": "Five or nine digits.",
+            "service_name": "Only for a place other than the address above.",
             "carrier": "Five digits, from the contractor's letter.",
             "locality": "Two digits, of the fee schedule.",
             "after_hours_phone": "Patients hear and read this number.",
@@ -85,14 +98,27 @@ class ProfileForm(SettingsForm, forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in ("tin", "npi", "taxonomy", "ptan"):
+        for name in ("tin", "npi", "taxonomy", "ptan", "service_npi"):
             cleaned[name] = identifiers.plain(cleaned.get(name) or "")
-        cleaned["zip_plus_4"] = identifiers.with_dash(cleaned.get("zip_plus_4") or "")
-        cleaned["state"] = (cleaned.get("state") or "").upper()
+        for name in ("zip_plus_4", "service_zip_plus_4"):
+            cleaned[name] = identifiers.with_dash(cleaned.get(name) or "")
+        for name in ("state", "pay_to_state", "service_state"):
+            cleaned[name] = (cleaned.get(name) or "").upper()
+        self._whole("pay_to_street", "pay_to_city", "pay_to_state", "pay_to_zip")
+        self._whole(
+            "service_name", "service_street", "service_city", "service_state", "service_zip_plus_4"
+        )
         place = [cleaned.get("carrier") or "", cleaned.get("locality") or ""]
         if all(place) and (fault := load_rulebook().fees.fault_of("-".join(place))):
             self.add_error("locality", fault)
         return cleaned
+
+    def _whole(self, *names: str) -> None:
+        """An address is given whole or not at all."""
+        given = [name for name in names if self.cleaned_data.get(name)]
+        for name in set(names) - set(given) if given else ():
+            if name not in self.errors:
+                self.add_error(name, "Give this address whole, or leave all of it empty.")
 
     def _post_clean(self) -> None:
         """The service writes, so the instance stays as it is."""

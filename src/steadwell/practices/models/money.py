@@ -4,6 +4,14 @@ from django.db import models
 
 from steadwell.practices.models.tenant import TenantModel
 
+# Between elements, components, repetitions and segments.
+DELIMITERS = [
+    ("*:^~", "* : ^ ~ (what most take)"),
+    ("*>^~", "* > ^ ~"),
+    ("|:^~", "| : ^ ~"),
+    ("*:^\n", "* : ^ and a new line"),
+]
+
 
 class Payer(TenantModel):
     """Somebody who pays claims, and how claims reach them."""
@@ -29,6 +37,22 @@ class Payer(TenantModel):
     filing_limit_days = models.PositiveSmallIntegerField(default=365)
     appeal_days = models.PositiveSmallIntegerField(default=120)
     takes_replacements = models.BooleanField(default=False)  # frequency 7 and 8; never Part B
+    # What the trading partner wants in ISA and GS; empty: the submitter and receiver IDs.
+    sender_qualifier = models.CharField(max_length=2, default="ZZ")
+    sender_mailbox = models.CharField(max_length=15, blank=True)
+    receiver_qualifier = models.CharField(max_length=2, default="ZZ")
+    receiver_mailbox = models.CharField(max_length=15, blank=True)
+    group_sender = models.CharField(max_length=15, blank=True)
+    group_receiver = models.CharField(max_length=15, blank=True)
+    delimiters = models.CharField(max_length=4, choices=DELIMITERS, default="*:^~")
+    # The first claim goes alone; the rest wait until a person says what became of it.
+    first_claim_was = models.CharField(
+        max_length=10, choices=[("accepted", "Accepted"), ("paid", "Paid")], blank=True
+    )
+    released_on = models.DateField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        "practices.Person", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -40,6 +64,11 @@ class Payer(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether claims go out in number: production, and the first claim was walked through."""
+        return self.usage_indicator == "P" and self.released_on is not None
 
 
 class Charge(TenantModel):

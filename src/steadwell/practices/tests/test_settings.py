@@ -110,7 +110,7 @@ def test_every_gap_says_what_it_blocks(sign_in: Callable[[str], Client], elm: Pr
 
 def test_the_checklist_of_a_complete_practice(elm: Practice) -> None:
     open_keys = {item.key for item in setup_checklist(elm) if not item.done}
-    assert open_keys == {"ptan", "production"}
+    assert open_keys == {"ptan"}
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,14 @@ def _payer_page(request: SignedInRequest, there: Payer | None) -> HttpResponse:
         practice=request.practice,
         initial=_initial(there)
         if there
-        else {"filing_limit_days": 365, "appeal_days": 120, "usage_indicator": "T"},
+        else {
+            "filing_limit_days": 365,
+            "appeal_days": 120,
+            "usage_indicator": "T",
+            "sender_qualifier": "ZZ",
+            "receiver_qualifier": "ZZ",
+            "delimiters": "*:^~",
+        },
     )
 
     def save() -> None:

@@ -1,5 +1,6 @@
 """`steadwell claims …`: professional claims of a closed month."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,8 +34,8 @@ def write(month: str, slug: str, out: Path) -> None:
     """Write the 837P files of MONTH (2026-03), one for each payer, into a directory.
 
     Run again, it writes what has no claim yet and puts the files that stand already, byte for byte.
-    Ends with 0 when every approved month is claimed, 3 when some patients were left out, 1 when
-    nothing was written.
+    Ends with 0 when every approved month is claimed, 3 when some patients were left out or claims
+    are held, 1 when nothing was written.
     """
     start_django()
     from steadwell.claims.faults import ClaimsRefused
@@ -55,7 +56,7 @@ def write(month: str, slug: str, out: Path) -> None:
         raise click.ClickException(str(refusal)) from refusal
     except (Refusal, OSError) as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    if written.left_out:
+    if written.left_out or written.held:
         raise click.exceptions.Exit(SOME_LEFT_OUT)
 
 
@@ -94,6 +95,40 @@ def _read_one(path: Path, slug: str) -> bool:
     return True
 
 
+@claims.command()
+@click.argument("month")
+@click.option("--practice", "slug", required=True, help="The practice's slug.")
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The CSV file."
+)
+def worksheet(month: str, slug: str, out: Path) -> None:
+    """Write the approved lines of the closed MONTH as CSV, for another billing system.
+
+    So do rural health clinics and FQHCs, whose institutional claims (837I) are not written here.
+    """
+    start_django()
+    from steadwell.audit.services import record
+    from steadwell.claims.superbill import superbill
+    from steadwell.common.errors import Refusal
+    from steadwell.rules.months import Month
+
+    try:
+        wanted = Month.parse(month)
+        with in_practice(slug, origin="claims worksheet") as practice:
+            text, patients = superbill(practice, wanted)
+            record(
+                "claims.superbill_downloaded",
+                subject=f"billing.month/{wanted}",
+                patient_ids=patients,
+            )
+            descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(descriptor, "w", encoding="utf-8-sig", newline="") as stream:
+                stream.write(text)
+    except (Refusal, ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{out}: approved lines of {len(patients)} patients")
+
+
 def _say(written: "WrittenClaims", out: Path) -> None:
     from steadwell.claims.selectors import file_sums
 
@@ -105,11 +140,13 @@ def _say(written: "WrittenClaims", out: Path) -> None:
         click.echo(f"{out / file.name}  {_claims(count)}  ${total:,.2f}  {usage}  {kind}")
         click.echo(f"  SHA-256 {file.sha256}")
     new = [sums[file.pk] for file in written.new_files]
-    if not new:
+    if not new and not written.held:
         click.echo("Nothing new: every approved month has its claim already.")
-    else:
+    elif new:
         amount = sum(total for _count, total in new)
         click.echo(f"{_claims(sum(count for count, _ in new))}, ${amount:,.2f} charged.")
+    for one in written.held:
+        click.echo(f"Held: {one.sentence} Say it in: Claims.")
     _say_left_out(written.left_out)
 
 

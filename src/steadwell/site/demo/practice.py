@@ -125,6 +125,7 @@ def _tables(practice: Practice) -> None:
             practice=practice, kind=kind, name=name, payer_identifier=identifier,
             submitter_identifier="ALDERCREEK", receiver_identifier=identifier,
             receiver_name=receiver, claims_enrolled_on=OPENED_ON,
+            usage_indicator="P", first_claim_was="paid", released_on=OPENED_ON,
         )
         for kind, name, identifier, receiver in PAYERS
     )  # fmt: skip

@@ -73,3 +73,16 @@ def test_what_cannot_be_is_refused_in_words(committed_db: str, tmp_path: Path) -
     other = run("claims", "write", "2026-02", "--practice", "nobody", "--out", tmp_path)
     assert other.exit_code == 1
     assert "There is no practice 'nobody'" in other.output
+
+
+def test_a_clinics_month_is_exported_as_a_worksheet(committed_db: str, tmp_path: Path) -> None:
+    practice = committed_practice(1)
+    with practice_scope(practice_id=practice.pk):
+        Practice.objects.filter(pk=practice.pk).update(kind="rhc")
+    assert "claims worksheet" in write(tmp_path / "no").output
+    out = tmp_path / "worksheet.csv"
+    arguments = ("claims", "worksheet", "2026-02", "--practice", "elm", "--out", out)
+    assert run(*arguments).exit_code == 0
+    assert "99490" in out.read_text(encoding="utf-8-sig")
+    assert out.stat().st_mode & 0o077 == 0
+    assert run(*arguments).exit_code == 1  # never over a file that is there

@@ -63,5 +63,5 @@ def test_a_remittance_of_nobody_knows_whom(open_as: Open) -> None:  # noqa: PLR0
     page.get_by_role("link", name="See what came back").click()
     fits(page)
     expect(page.get_by_role("region", name="Rejected, and not written here")).to_contain_text(
-        "The procedure code is not a valid one (507), the billing provider (85)"
+        "the procedure code is not a valid one (507), the billing provider (85)"
     )

@@ -56,7 +56,7 @@ def test_an_operator_opens_a_practice_and_its_manager_is_invited(operator: Clien
     assert "Birch Hill Clinic" in message.body
     with practice_scope(practice_id=practice.pk):
         manager = Membership.objects.select_related("person").get().person
-    _follow(message.body)
+    _follow(str(message.body))
     assert manager.full_name == "Mia Manager"
 
 

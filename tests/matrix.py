@@ -201,11 +201,11 @@ MATRIX: dict[str, Row] = {
     "time_decline": Row("", "ana max coco"),
     "time_history": Row("ana max coco", ""),
     "time_waiting": Row("ana max coco", ""),
-    "unmatched": Row("ana max coco", ""),
-    "unmatched_place": Row("", "max"),
     "today": Row(EVERYBODY, ""),
     "today_view_drop": Row("", "ana ben max coco"),
     "today_view_save": Row("", "ana ben max coco"),
+    "unmatched": Row("ana max coco", ""),
+    "unmatched_place": Row("", "max"),
 }
 
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from steadwell.billing.access import SEES_AMOUNTS, practitioner_of
 from steadwell.billing.selectors import Blocker, MonthRun, RunRow, State, ready_token_of_rows
+from steadwell.billing.selectors import ready as sizes
+from steadwell.billing.services.parts import open_parts
 from steadwell.common.http import SignedInRequest
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Payer, Practitioner, Role
@@ -142,6 +144,7 @@ def month_context(request: SignedInRequest, run: MonthRun) -> dict[str, Any]:
         "mine": mine,
         "ready_count": len(ready),
         "seen": ready_token_of_rows(ready),
+        "parts_open": open_parts(request.practice, run.month) if len(run.rows) > sizes.LARGE else 0,
         "kept": _without_page(request.GET),
         "may_record_close": not run.unavailable and not run.is_running,
     }

@@ -53,13 +53,14 @@ def ask_to_approve(*, practice: Practice, month: Month, seen: str, acting_user: 
             "The list of ready months is not the one you were shown, so nothing was approved. "
             "Here it is as it stands: look at it, then approve."
         )
+    pressed_at = now().isoformat()  # one press is one moment, in however many parts
     parts = [
         Asked(
             key=f"{month}/{practitioner.pk}/{seen}/{number:05d}",
             arguments={
                 "month": str(month),
                 "practitioner": practitioner.pk,
-                "at": now().isoformat(),
+                "at": pressed_at,
                 "seen": {str(patient): named[patient] for patient in some},
             },
         )

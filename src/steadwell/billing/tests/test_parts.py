@@ -1,13 +1,16 @@
 """Approving in parts: one press, frozen by whoever comes, as it was seen, once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from steadwell.audit.services import audit_trail
 from steadwell.billing.models import MonthApproval
-from steadwell.billing.selectors import month_run, ready_token_of_rows
+from steadwell.billing.selectors import month_run, ready, ready_token_of_rows
 from steadwell.billing.services import (
     APPROVE,
     NotClosed,
@@ -94,6 +97,22 @@ def test_what_was_approved_meanwhile_is_not_approved_again(
     assert len(at_once) == 6
     _work(elm)
     assert MonthApproval.objects.count() == 6
+
+
+def test_the_months_page_says_what_still_waits(
+    elm: Practice,
+    six: list[Golden],
+    sign_in: Callable[[str], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ready, "LARGE", 5)
+    _press(elm, six[0].doctor)
+    page = sign_in("max").get(reverse("month", args=[FEBRUARY])).content.decode()
+    assert "3 parts of what was approved wait to be frozen." in page
+    enter_scope(Scope(practice_id=elm.pk))
+    _work(elm)
+    page = sign_in("max").get(reverse("month", args=[FEBRUARY])).content.decode()
+    assert "to be frozen" not in page
 
 
 def test_a_month_is_not_closed_over_open_parts(elm: Practice, six: list[Golden]) -> None:

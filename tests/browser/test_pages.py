@@ -142,6 +142,15 @@ def test_practice_manager(walk_as: Callable[[str], Walk]) -> None:
     walk.see("/settings/practitioners/new/", "/settings/staff/invite/", "/settings/payers/new/")
 
 
+def test_after_the_claims(walk_as: Callable[[str], Walk]) -> None:
+    walk = walk_as("priya")
+    walk.see("/claims/denials/", "/claims/cases/", "/claims/cases/?show=closed")
+    walk.see("/claims/cases/new/records/", "/claims/cases/new/overpayment/", closely=True)
+    walk.see("/settings/retention/", "/settings/staff/papers/", closely=True)
+    person = walk.page.locator("main th a[href$='/papers/']").first.get_attribute("href")
+    walk.see(person or "", closely=True)
+
+
 def test_compliance(walk_as: Callable[[str], Walk]) -> None:
     walk = walk_as("lena")
     walk.see("/home/", "/settings/")

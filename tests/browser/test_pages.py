@@ -161,6 +161,13 @@ def test_compliance(walk_as: Callable[[str], Walk]) -> None:
     walk.see(walk.page.get_by_role("link", name="Everybody").get_attribute("href") or "")
     walk.page.goto("/patients/")
     chart = first(walk.page, "main table a[href^='/patients/']")
+    walk.see(f"{chart}/record/")
+    walk.page.set_viewport_size(DESK)
+    walk.page.get_by_label("For which matter").fill("Letter of counsel, 03/02/2026")
+    walk.page.get_by_role("button", name="Set a hold").click()
+    walk.page.get_by_text("The hold stands from now on").wait_for()
+    walk.look("a record under a hold")
+    walk.see("/patients/holds/", closely=True)
     walk.see(f"{chart}/time/")
     walk.see(walk.page.get_by_role("link", name="Every version").get_attribute("href") or "")
 

@@ -1,7 +1,12 @@
 """What people type about a patient."""
 
+from collections.abc import Mapping
+from typing import Any, Self
+
 from django import forms
 
+from steadwell.patients.models import Patient
+from steadwell.patients.models.hold import REASON_LIMIT
 from steadwell.patients.services.ours import NAME_LIMIT, NOTE_LIMIT
 
 
@@ -21,3 +26,25 @@ class AddressForm(forms.Form):
         help_text="What everybody who calls should know first: hard of hearing, best hour, who picks up.",
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 4}),
     )
+
+    @classmethod
+    def of(cls, patient: Patient) -> Self:
+        """As it stands in the chart."""
+        return cls(
+            initial={"preferred_name": patient.preferred_name, "sticky_note": patient.sticky_note}
+        )
+
+
+class HoldForm(forms.Form):
+    """Why a legal hold is set or lifted."""
+
+    reason = forms.CharField(
+        label="For which matter",
+        max_length=REASON_LIMIT,
+        error_messages={"required": "No reason is given. Say for which matter, or why it ends."},
+        help_text="The letter or subpoena and its day. Compliance, managers and practitioners read it.",
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="hold_%s")

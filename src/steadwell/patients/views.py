@@ -15,7 +15,8 @@ from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
 from steadwell.patients import selectors, services
 from steadwell.patients.access import patient_for
-from steadwell.patients.forms import AddressForm
+from steadwell.patients.forms import AddressForm, HoldForm
+from steadwell.patients.holds import SEES, SETS, holds_of
 from steadwell.patients.models import Patient
 from steadwell.patients.selectors.same_person import open_pairs, said_the_same_as
 from steadwell.practices.access import for_members, require_role
@@ -64,7 +65,7 @@ def chart_record(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_for(request, patient_id, action="chart.viewed")
     if request.method == "POST":
         return _change(request, patient)
-    return _record(request, patient, _form(patient))
+    return record_page(request, patient, AddressForm.of(patient))
 
 
 @for_members(*WRITERS)
@@ -79,7 +80,9 @@ def chart_household(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         else:
             services.link_household(patient=patient, record_number=number, acting_user=request.user)
     except Refusal as no:
-        return _record(request, patient, _form(patient), refusal=str(no), number=number, status=422)
+        return record_page(
+            request, patient, AddressForm.of(patient), refusal=str(no), number=number, status=422
+        )
     messages.success(request, "Saved.")
     return redirect("chart_record", patient.public_id)
 
@@ -97,10 +100,10 @@ def _change(request: SignedInRequest, patient: Patient) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("chart_record", patient.public_id)
-    return _record(request, patient, form, refusal=refusal, status=422)
+    return record_page(request, patient, form, refusal=refusal, status=422)
 
 
-def _record(
+def record_page(
     request: SignedInRequest,
     patient: Patient,
     form: AddressForm,
@@ -108,6 +111,7 @@ def _record(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
+    """The Record page; `more` is what a form that came back adds."""
     context: dict[str, Any] = {
         "patient": patient,
         "today": today_in(request.practice.zone),
@@ -120,6 +124,7 @@ def _record(
         "same_person_as": said_the_same_as(patient),
         "speaks": SPOKEN.get(patient.language[:2].lower(), patient.language),
         "household": selectors.household_of(patient),
+        **_holds(request, patient),
         **more,
     }
     if key := request.GET.get("all"):
@@ -132,7 +137,12 @@ def _record(
     return render_page(request, "patients/record.html", context, part="record", status=status)
 
 
-def _form(patient: Patient) -> AddressForm:
-    return AddressForm(
-        initial={"preferred_name": patient.preferred_name, "sticky_note": patient.sticky_note}
-    )
+def _holds(request: SignedInRequest, patient: Patient) -> dict[str, Any]:
+    """The card of legal holds, for those who are told of them."""
+    sees = request.membership.has_role(*SEES)
+    return {
+        "sees_holds": sees,
+        "holds": holds_of(patient) if sees else [],
+        "may_hold": request.membership.has_role(*SETS),
+        "hold_form": HoldForm(),
+    }

@@ -17,6 +17,7 @@ from django.db import connection, models
 from steadwell.audit.services import record
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
+from steadwell.patients.models import LegalHold
 from steadwell.practices.models import Membership, Person, Practice
 from steadwell.practices.papers import years_kept
 from steadwell.wire.sealed import SealedFolder
@@ -158,7 +159,10 @@ def _readme(practice: Practice, counts: dict[str, int], made_at: str) -> str:
     described: list[Model] = [*tables(), Practice, Person]
     sections = "\n".join(_described(model, counts[model._meta.db_table]) for model in described)
     years = ", ".join(f"{kind} {number}" for kind, number in years_kept(practice).items())
-    return HEAD.format(name=practice.name, made_at=made_at, years=years) + sections
+    held = LegalHold.objects.filter(practice=practice, lifts=None).values("patient").distinct()
+    return (
+        HEAD.format(name=practice.name, made_at=made_at, years=years, held=held.count()) + sections
+    )
 
 
 def _described(model: Model, count: int) -> str:
@@ -198,4 +202,6 @@ Made at {made_at}. Nothing here needs Steadwell to be read.
 
 `id` is unique within a table, `public_id` stands in addresses. A column that ends in `_id` holds the
 `id` of a row in another table, named below. Years for which records are kept: {years}.
+Patients on whose record a legal hold stands, to be kept whatever the years say: {held}. They are the
+rows of `patients_legalhold` without a row in `patients_legalholdlift`.
 """

@@ -14,6 +14,7 @@ from steadwell.careplans.selectors import content_of, draft_of, last_signed, tod
 from steadwell.careplans.services.locking import locked_draft, note
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
+from steadwell.patients.holds import refuse_while_held
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Person
 
@@ -116,7 +117,12 @@ def take_over_from_chart(*, version: PlanVersion, acting_user: Person) -> PlanVe
 
 @transaction.atomic
 def discard_draft(*, version: PlanVersion, acting_user: Person) -> None:  # noqa: ARG001
-    """Remove a draft; signed versions stay whatever happens."""
+    """Remove a draft; signed versions stay whatever happens.
+
+    Raises:
+        Refusal: a legal hold stands on the patient.
+    """
+    refuse_while_held(version.practice_id, [version.patient_id], "This draft is not discarded")
     draft = locked_draft(version)
     note("plan.discarded", draft)
     draft.delete()

@@ -27,6 +27,7 @@ from steadwell.careplans.tests.made import (
 )
 from steadwell.common.errors import Refusal
 from steadwell.patients.models import Patient
+from steadwell.patients.services import lift_hold, set_hold
 from steadwell.practices.models import Person
 from tests import cast
 
@@ -136,3 +137,15 @@ def test_the_chart_can_be_taken_over_later(patient: Patient, person: Someone, tr
     ]  # fmt: skip
     again = take_over_from_chart(version=draft, acting_user=person("ben"))
     assert again.content == as_mapping(taken)
+
+
+def test_no_draft_is_discarded_under_a_legal_hold(
+    patient: Patient, person: Someone, trail: Trail
+) -> None:
+    draft = start_plan(patient=patient, acting_user=person("ben"))
+    hold = set_hold(patient=patient, reason="Letter of 03/02/2026", acting_user=person("coco"))
+    with pytest.raises(Refusal, match="This draft is not discarded: a legal hold stands"):
+        discard_draft(version=draft, acting_user=person("ben"))
+    lift_hold(hold=hold, reason="Settled", acting_user=person("coco"))
+    discard_draft(version=draft, acting_user=person("ben"))
+    assert not PlanVersion.objects.exists()

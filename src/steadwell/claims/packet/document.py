@@ -93,6 +93,11 @@ def _last_sections(document: Document, content: Content, say: Words, found: Page
     document.paragraph(
         f"The practice keeps approvals and claims for {record['years_kept']['billing']} years."
     )
+    for hold in record["legal_holds"]:
+        document.paragraph(
+            f"A legal hold stands on this patient's record, set at {say.moment(hold['set_at'])} by"
+            f" {hold['set_by']}."
+        )
 
 
 def _titles() -> list[Section]:

@@ -15,6 +15,7 @@ from steadwell.claims.packet.signing import signature_log
 from steadwell.claims.tests.approved import approved_month, close, written
 from steadwell.outreach.models import OnCallShift
 from steadwell.patients.models import Patient
+from steadwell.patients.services import lift_hold, set_hold
 from steadwell.practices.models import AfterHoursTest, Membership, Person, Practice
 from steadwell.practices.services import (
     record_agreement,
@@ -146,3 +147,20 @@ def test_the_record_has_its_own_digest(approval: MonthApproval) -> None:
     content["record"] = None
     assert "record's SHA-256" in fault_of(file)
     assert as_json(packet_content(approval))
+
+
+def test_a_hold_that_stands_is_said_and_its_reason_is_not(
+    approval: MonthApproval, person: People, trail: object
+) -> None:
+    assert "legal hold" not in text_of(packet_content(approval))
+    hold = set_hold(
+        patient=approval.patient, reason="Letter of Roe & Lee", acting_user=person("coco")
+    )
+    content = packet_content(approval)
+    [said] = content["record"]["legal_holds"]
+    assert said["set_by"] == person("coco").full_name
+    text = text_of(content)
+    assert "A legal hold stands on this patient's record" in text
+    assert "Roe" not in text + as_json(content).decode()
+    lift_hold(hold=hold, reason="Settled", acting_user=person("coco"))
+    assert packet_content(approval)["record"]["legal_holds"] == []

@@ -201,14 +201,24 @@ _CLINICIANS = (
         WHERE patients_clinician.digest <> EXCLUDED.digest
     """,
 )
-# A corrected result may have fewer components than the one before.
+# A corrected result may have fewer components than the one before. Under a legal hold they stay.
 _FEWER_PARTS = """
-    DELETE FROM patients_observation WHERE practice_id = %(practice)s AND source_key = ANY(ARRAY(
+    WITH going AS (
+        SELECT o.id, EXISTS (SELECT FROM patients_legalhold h WHERE h.practice_id = %(practice)s
+            AND h.patient_id = o.patient_id AND NOT EXISTS (SELECT FROM patients_legalholdlift l
+                WHERE l.practice_id = %(practice)s AND l.hold_id = h.id)) AS is_held
+        FROM patients_observation o WHERE o.practice_id = %(practice)s AND o.source_key = ANY(ARRAY(
         SELECT s.key || '#' || part FROM (
             SELECT split_part(source_key, '#', 1) AS key, max(part) AS last FROM staged_observation
             WHERE n BETWEEN %(low)s AND %(high)s GROUP BY 1
         ) s, generate_series(s.last + 1, s.last + 40) AS part WHERE s.key = ANY(%(changed)s)
-    ))
+        ))
+    ), kept AS (
+        UPDATE patients_observation o SET status = 'entered-in-error', digest = '' FROM going g
+        WHERE o.id = g.id AND g.is_held AND o.practice_id = %(practice)s
+    )
+    DELETE FROM patients_observation o USING going g
+    WHERE o.id = g.id AND NOT g.is_held AND o.practice_id = %(practice)s
 """
 # Some exports name policies inside bills only. Each insurer becomes one policy from its first bill
 # on; all but the last one billed end with their last bill. A patient with a real Coverage has none.

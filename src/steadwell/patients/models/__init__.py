@@ -13,6 +13,7 @@ from steadwell.patients.models.chart import (
     Procedure,
     SourceOrganization,
 )
+from steadwell.patients.models.hold import LegalHold, LegalHoldLift
 from steadwell.patients.models.household import HouseholdMember
 from steadwell.patients.models.imports import ImportRun
 from steadwell.patients.models.patient import Patient
@@ -28,6 +29,8 @@ __all__ = [
     "Encounter",
     "HouseholdMember",
     "ImportRun",
+    "LegalHold",
+    "LegalHoldLift",
     "Medication",
     "Observation",
     "Patient",

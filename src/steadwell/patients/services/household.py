@@ -5,6 +5,7 @@ from django.db import transaction
 from steadwell.audit.services import record
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
+from steadwell.patients.holds import refuse_while_held
 from steadwell.patients.models import HouseholdMember, Patient
 from steadwell.practices.models import Person
 
@@ -44,7 +45,11 @@ def link_household(*, patient: Patient, record_number: str, acting_user: Person)
 
 @transaction.atomic
 def leave_household(*, patient: Patient, acting_user: Person) -> bool:
-    """Take the patient out of the household; one who is left alone has none."""
+    """Take the patient out of the household; one who is left alone has none.
+
+    Raises:
+        Refusal: a legal hold stands on a patient whose place would be removed.
+    """
     mine = HouseholdMember.objects.filter(practice_id=patient.practice_id, patient=patient).first()
     if mine is None:
         return False
@@ -52,6 +57,8 @@ def leave_household(*, patient: Patient, acting_user: Person) -> bool:
         practice_id=patient.practice_id, household=mine.household
     ).exclude(pk=mine.pk)
     ids = [one.patient_id for one in others]
+    going = [patient.pk, *ids] if len(ids) == 1 else [patient.pk]
+    refuse_while_held(patient.practice_id, going, "The household is not unlinked")
     mine.delete()
     if len(ids) == 1:
         others.delete()

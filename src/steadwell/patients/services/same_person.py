@@ -5,6 +5,7 @@ from django.db import transaction
 from steadwell.audit.services import record
 from steadwell.common.clock import now
 from steadwell.common.errors import Refusal
+from steadwell.patients.holds import refuse_while_held
 from steadwell.patients.models import Patient, SamePersonAnswer
 from steadwell.practices.models import Person
 
@@ -16,11 +17,15 @@ def say_same_person(
     """Keep what somebody says of two charts; said twice, kept once. Nothing is merged.
 
     Raises:
-        Refusal: it is one chart.
+        Refusal: it is one chart, or a legal hold stands on one of them.
     """
     if first.pk == second.pk:
         raise Refusal("This is one chart, not two. Open the list again and choose a pair.")
     low, high = sorted((first, second), key=lambda one: one.pk)
+    if is_same:
+        refuse_while_held(
+            low.practice_id, [low.pk, high.pk], "These charts are not called one person’s"
+        )
     Patient.objects.select_for_update(no_key=True).get(pk=low.pk)
     known = (
         SamePersonAnswer.objects.filter(practice=low.practice, first=low, second=high)

@@ -9,7 +9,8 @@ from steadwell.outreach.calling import BeforeDialing
 from steadwell.outreach.models import Absence
 from steadwell.outreach.selectors.absence import contact_away_today
 from steadwell.outreach.selectors.after_hours import gaps_of, tonight_of
-from steadwell.patients.models import Patient
+from steadwell.patients.holds import SEES, standing_since
+from steadwell.patients.models import LegalHold, Patient
 from steadwell.patients.selectors import next_in_household
 from steadwell.timekeeping.pages import panel_of, running_panel
 
@@ -27,8 +28,18 @@ def chart_header(context: dict[str, Any]) -> dict[str, Any]:
     return {
         "patient": patient, "today": context["today"], "header": header,
         "tonight": tonight_of(patient.practice), "zone": patient.practice.zone,
-        "away": _away(context),
+        "away": _away(context), "hold": _hold(context),
     }  # fmt: skip
+
+
+def _hold(context: dict[str, Any]) -> LegalHold | None:
+    """The hold that stands longest, for those who are told; the Record page has read them all."""
+    if not context["request"].membership.has_role(*SEES):
+        return None
+    if "holds" in context:
+        standing = [one for one in context["holds"] if not one.lifts.all()]
+        return standing[-1] if standing else None
+    return standing_since(context["patient"])
 
 
 def _away(context: dict[str, Any]) -> Absence | None:

@@ -55,6 +55,7 @@ def test_everything_of_one_practice_is_there(elm_and_oak: Practice, tmp_path: Pa
     there = {path.stem for path in (folder / "tables").iterdir()}
     assert there == owned | {"practices_practice", "practices_person"}
     readme = (folder / "README.md").read_text()
+    assert "legal hold stands, to be kept whatever the years say: 0." in readme
     assert all(f"\n## {table}\n" in readme for table in there)
     with practice_scope(practice_id=elm_and_oak.pk):
         file = ClaimFile.objects.get()

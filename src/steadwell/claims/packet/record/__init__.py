@@ -11,6 +11,7 @@ from steadwell.claims.packet.record.answers import answers
 from steadwell.claims.packet.record.history import corrections, events
 from steadwell.claims.packet.record.nights import nights
 from steadwell.claims.packet.record.workers import workers
+from steadwell.patients.holds import holds_of
 from steadwell.practices.papers import years_kept
 
 __all__ = ["read_record"]
@@ -27,6 +28,11 @@ def read_record(
         "corrections": corrections(approval),
         "events": events(approval, claim),
         "answers": answers(approval.practice, claim) if claim else None,
+        "legal_holds": [
+            {"set_at": one.set_at, "set_by": one.set_by.full_name}
+            for one in holds_of(approval.patient)
+            if not one.lifts.all()
+        ],  # why is between the practice and its lawyer
         "years_kept": years_kept(approval.practice),
     }
     plain: dict[str, Any] = json.loads(canonical(record))

@@ -101,6 +101,12 @@ def test_an_operator_sees_no_page_of_a_practice(client: Client, elm: Practice) -
     client.force_login(olu)
     for name in ("home", "more", "settings", "settings_staff"):
         assert client.get(reverse(name))["Location"] == reverse("no_practice")
+    assert client.get(reverse("no_practice"))["Location"] == reverse("platform")
+
+
+def test_whoever_works_nowhere_now_is_told_so(client: Client, elm: Practice) -> None:
+    client.force_login(Person.objects.create_user("kim@elm.example", full_name="Kim"))
+    assert client.get(reverse("home"))["Location"] == reverse("no_practice")
     page = client.get(reverse("no_practice")).content.decode()
     assert "You belong to no practice now" in page
     assert "Elm Street" not in page

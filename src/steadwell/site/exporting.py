@@ -91,7 +91,7 @@ def _people() -> str:
 
 
 def _columns(model: Model) -> tuple[str, ...]:
-    """All but generated secrets; a column that may hold one is left out and the README says so."""
+    """All but those whose name says that they may hold a secret; the README lists what is there."""
     return tuple(
         str(field.column)
         for field in model._meta.local_concrete_fields

@@ -8,10 +8,8 @@ from decimal import Decimal
 from steadwell.billing.models import MonthApproval
 from steadwell.claims.edits import edit_faults
 from steadwell.claims.faults import (
-    PAYERS,
     ClaimFault,
     LeftOut,
-    chart_page,
     details_page,
     from_wire,
     once,
@@ -24,20 +22,15 @@ from steadwell.claims.ground import (
     digits,
     facility,
     missing_charge,
-    missing_payer,
     setup_faults,
-    several_payers,
 )
 from steadwell.claims.interchange import file_of
+from steadwell.claims.models import Case, Claim, OtherPolicy
+from steadwell.claims.payers import FILING_CODES, as_payer, first_payer, holder_of, own_number
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Payer, Practitioner
 from steadwell.wire import x12
 
-FILING_CODES = {
-    Payer.Kind.MEDICARE_FFS: "MB",
-    Payer.Kind.RAILROAD_MEDICARE: "MB",
-    Payer.Kind.MEDICARE_ADVANTAGE: "16",
-}
 SEXES = {"female": "F", "male": "M"}
 DIAGNOSES, POINTERS = 12, 4
 
@@ -50,6 +43,8 @@ class Draft:
     payer: Payer
     month: FrozenMonth
     claim: x12.Claim
+    after: Claim | None = None  # the claim that this one follows
+    case: Case | None = None  # because of which it is written in that one's place
 
     def numbered(self, number: str) -> x12.Claim:
         """The claim under its own control number, the lines counted after it."""
@@ -78,13 +73,14 @@ def draft_claims(approvals: Sequence[MonthApproval], ground: Ground) -> Drafts:
     for approval, month in zip(approvals, _months(approvals), strict=True):
         if not month.lines:
             continue
-        payer, faults = _payer(approval.patient, month, ground)
+        on = last_day(month.lines)
+        payer, policy, faults = first_payer(approval.patient, month, ground, on)
         faults += _patient_faults(approval, month, ground)
         if payer:
-            draft = _draft(approval, payer, month, ground)
-            faults += [*_uncharged(month, ground), *_late(draft, ground)]
+            draft = first_draft(approval, payer, month, ground, policy)
+            faults += [*_uncharged(month, ground), *late(draft, ground)]
             faults += edit_faults(payer, approval.patient, month.lines)
-            faults += _wire_faults(draft, ground)
+            faults += wire_faults(draft, ground)
         setup += [fault for fault in faults if fault.is_setup]
         own = once(fault for fault in faults if not fault.is_setup)
         if own:
@@ -103,7 +99,14 @@ def _months(approvals: Sequence[MonthApproval]) -> Iterator[FrozenMonth]:
         yield frozen_month(snapshot)
 
 
-def _draft(approval: MonthApproval, payer: Payer, month: FrozenMonth, ground: Ground) -> Draft:
+def first_draft(
+    approval: MonthApproval,
+    payer: Payer,
+    month: FrozenMonth,
+    ground: Ground,
+    policy: OtherPolicy | None,
+) -> Draft:
+    """The month as a claim to whoever pays first; `policy` where that is not Medicare."""
     chosen = (ground.chosen(approval.patient_id, one) for one in month.conditions)
     codes = tuple(dict.fromkeys(filter(None, chosen)))[:DIAGNOSES]
     pointers = tuple(range(1, min(len(codes), POINTERS) + 1))
@@ -123,12 +126,13 @@ def _draft(approval: MonthApproval, payer: Payer, month: FrozenMonth, ground: Gr
         control_number=number,
         total_charge=sum((line.charge for line in lines), Decimal(0)),
         place_of_service=ground.profile.place_of_service,
-        subscriber=_subscriber(approval.patient, payer, month, ground),
-        payer=x12.Payer(
-            name=x12.as_x12(payer.name),
-            identifier=payer.payer_identifier.upper(),
-            filing_code=FILING_CODES.get(Payer.Kind(payer.kind), ""),
+        subscriber=_subscriber(
+            approval.patient,
+            own_number(policy) if policy else _number(approval.patient, payer, month, ground),
         ),
+        payer=as_payer(payer),
+        insured=holder_of(policy) if policy else None,
+        group_number=x12.as_x12(policy.group_number) if policy else "",
         rendering=_rendering(approval.practitioner, ground),
         facility=facility(ground),
         diagnoses=codes,
@@ -138,17 +142,19 @@ def _draft(approval: MonthApproval, payer: Payer, month: FrozenMonth, ground: Gr
     return Draft(approval=approval, payer=payer, month=month, claim=claim)
 
 
-def _subscriber(
-    patient: Patient, payer: Payer, month: FrozenMonth, ground: Ground
-) -> x12.Subscriber:
-    policy = ground.policy(patient.pk, payer.kind, _last_day(month.lines))
+def _number(patient: Patient, payer: Payer, month: FrozenMonth, ground: Ground) -> str:
+    policy = ground.policy(patient.pk, payer.kind, last_day(month.lines))
     on_policy = policy.member_number if policy else ""
     is_medicare = FILING_CODES.get(Payer.Kind(payer.kind)) == "MB"
     number = (patient.medicare_number or on_policy) if is_medicare else on_policy
+    return digits(number).upper()
+
+
+def _subscriber(patient: Patient, number: str) -> x12.Subscriber:
     return x12.Subscriber(
         family_name=x12.as_x12(patient.family_name),
         given_name=x12.as_x12(patient.given_name),
-        member_number=digits(number).upper(),
+        member_number=number,
         street=x12.as_x12(patient.street),
         city=x12.as_x12(patient.city),
         state=x12.as_x12(patient.state),
@@ -168,50 +174,6 @@ def _rendering(practitioner: Practitioner, ground: Ground) -> x12.RenderingProvi
         npi=practitioner.npi,
         taxonomy=practitioner.taxonomy,
     )
-
-
-def _payer(
-    patient: Patient, month: FrozenMonth, ground: Ground
-) -> tuple[Payer | None, list[ClaimFault]]:
-    kind = str(month.payer or "unknown")
-    if kind == Payer.Kind.MEDICARE_ADVANTAGE:
-        return _plan(patient, month, ground)
-    if kind not in FILING_CODES:
-        return None, [_not_sent(patient, kind)]
-    payers = ground.payers.get(kind, ())
-    if len(payers) == 1:
-        return payers[0], []
-    return None, [several_payers(kind, payers) if payers else missing_payer(kind)]
-
-
-def _plan(
-    patient: Patient, month: FrozenMonth, ground: Ground
-) -> tuple[Payer | None, list[ClaimFault]]:
-    """A Medicare Advantage plan is found by the name on the policy: never another plan's."""
-    policy = ground.policy(patient.pk, str(month.payer), _last_day(month.lines))
-    name = policy.payer_name if policy else ""
-    for payer in ground.payers.get(str(month.payer), ()):
-        if name and x12.as_x12(payer.name) == x12.as_x12(name):
-            return payer, []
-    if not name:
-        sentence = "Medicare Advantage, but no policy of the day of service names the plan."
-        return None, [ClaimFault(sentence=sentence, remedy=chart_page(patient))]
-    sentence = (
-        f"The plan on the policy is {name}. No Medicare Advantage payer of that name is set up."
-    )
-    return None, [ClaimFault(sentence=sentence, remedy=PAYERS)]
-
-
-def _not_sent(patient: Patient, kind: str) -> ClaimFault:
-    if kind == Payer.Kind.MEDICARE_SECONDARY:
-        sentence = (
-            "Medicare is the second payer. Its claim has to say what the first payer paid, which"
-            " Steadwell does not know: bill this month from your billing system."
-        )
-    else:
-        name = Payer.Kind(kind).label if kind in Payer.Kind.values else kind.replace("_", " ")
-        sentence = f"The payer is {name}. Steadwell writes claims to Medicare and its plans only."
-    return ClaimFault(sentence=sentence, remedy=chart_page(patient))
 
 
 def _patient_faults(
@@ -239,10 +201,10 @@ def _not_participating(practitioner: Practitioner) -> ClaimFault:
     )
 
 
-def _late(draft: Draft, ground: Ground) -> list[ClaimFault]:
+def late(draft: Draft, ground: Ground) -> list[ClaimFault]:
     """Past the payer's filing limit a claim is denied, and the patient may not be asked to pay."""
     limit = draft.payer.filing_limit_days
-    waited = (ground.local.date() - _last_day(draft.month.lines)).days
+    waited = (ground.local.date() - last_day(draft.month.lines)).days
     if waited <= limit:
         return []
     sentence = (
@@ -259,7 +221,7 @@ def _uncharged(month: FrozenMonth, ground: Ground) -> list[ClaimFault]:
     ]
 
 
-def _wire_faults(draft: Draft, ground: Ground) -> Iterable[ClaimFault]:
+def wire_faults(draft: Draft, ground: Ground) -> Iterable[ClaimFault]:
     """What the format says of the claim, in a file of its own."""
     approval, uncharged = draft.approval, any(not line.charge for line in draft.claim.lines)
     unchosen = any(not ground.chosen(approval.patient_id, one) for one in draft.month.conditions)
@@ -274,5 +236,5 @@ def _wire_faults(draft: Draft, ground: Ground) -> Iterable[ClaimFault]:
         )
 
 
-def _last_day(lines: Iterable[FrozenLine]) -> date:
+def last_day(lines: Iterable[FrozenLine]) -> date:
     return max(line.on for line in lines)

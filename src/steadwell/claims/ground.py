@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from steadwell.claims.faults import CHARGES, LICENSE, PAYERS, ClaimFault, payer_page
 from steadwell.claims.from_snapshot import FrozenCondition
-from steadwell.claims.models import DiagnosisChoice
+from steadwell.claims.models import DiagnosisChoice, OtherPolicy
 from steadwell.common.clock import now
 from steadwell.patients.models import Coverage
 from steadwell.practices.models import Charge, Payer, Practice, PracticeProfile
@@ -26,6 +26,7 @@ class Ground:
     charges: Mapping[str, Sequence[tuple[date, Decimal]]]
     policies: Mapping[int, Sequence[Coverage]]
     choices: Mapping[tuple[int, str], str]
+    others: Mapping[tuple[int, str], OtherPolicy]
     written_at: datetime
 
     @property
@@ -53,9 +54,16 @@ class Ground:
         ]
         return running[-1] if running else None
 
+    def other(self, patient_id: int, pays: str, on: date) -> OtherPolicy | None:
+        """The policy before or after Medicare that was recorded last, if it is in force that day."""
+        newest = self.others.get((patient_id, pays))
+        if newest is None or not newest.starts_on <= on <= (newest.ends_on or date.max):
+            return None
+        return newest
+
 
 def read_ground(practice: Practice, patient_ids: Iterable[int]) -> Ground:
-    """Five queries, however many patients."""
+    """Six queries, however many patients."""
     patient_ids = list(patient_ids)
     payers: dict[str, list[Payer]] = {}
     for payer in Payer.objects.filter(practice=practice).order_by("pk"):
@@ -68,6 +76,7 @@ def read_ground(practice: Practice, patient_ids: Iterable[int]) -> Ground:
     for policy in rows.exclude(status__in=NOT_IN_FORCE).order_by("starts_on", "pk"):
         policies.setdefault(policy.patient_id, []).append(policy)
     chosen = DiagnosisChoice.objects.filter(practice=practice, patient_id__in=patient_ids)
+    others = OtherPolicy.objects.filter(practice=practice, patient_id__in=patient_ids)
     return Ground(
         practice=practice,
         profile=PracticeProfile.objects.get(practice=practice),
@@ -75,6 +84,9 @@ def read_ground(practice: Practice, patient_ids: Iterable[int]) -> Ground:
         charges=charges,
         policies=policies,
         choices={(one.patient_id, one.mapped_code): one.code for one in chosen.order_by("pk")},
+        others={
+            (one.patient_id, one.pays): one for one in others.select_related("payer").order_by("pk")
+        },
         written_at=now(),
     )
 

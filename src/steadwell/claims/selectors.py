@@ -47,7 +47,7 @@ def closed_months(practice: Practice, most: int = 24) -> list[ClosedMonth]:
     approvals = MonthApproval.objects.filter(month__in=months, withdrawn_by=None, **own)
     approved = _by_month(approvals.exclude(lines=[]).values("month"))
     claimed = _by_month(
-        Claim.objects.filter(month__in=months, is_test=False, **own).values("month")
+        Claim.objects.filter(month__in=months, is_test=False, is_first=True, **own).values("month")
     )
     return [
         ClosedMonth(
@@ -90,12 +90,12 @@ def claims_in(file: ClaimFile) -> QuerySet[Claim]:
 
 
 def claim_of(practice: Practice, patient_id: int, month: Month) -> Claim | None:
-    """The claim of a patient-month, with its lines and file."""
+    """The first claim of a patient-month, with its lines and file."""
     return (
         Claim.objects.filter(practice=practice, patient=patient_id, month=month.first)
         .select_related("file", "payer", "approval")
         .prefetch_related("lines")
-        .order_by("is_test", "-pk")
+        .order_by("is_test", "-is_first", "-pk")
         .first()
     )
 

@@ -36,7 +36,8 @@ def superbill(practice: Practice, month: Month) -> tuple[str, list[int]]:
         raise NoSuperbill(f"{month.first:%B %Y} is not closed. Its lines may still change.")
     approvals = list(approvals_in(practice, month).select_related("patient", "practitioner"))
     ground = read_ground(practice, [approval.patient_id for approval in approvals])
-    claims = Claim.objects.filter(practice=practice, month=month.first, is_test=False)
+    own = {"practice": practice, "month": month.first}
+    claims = Claim.objects.filter(is_test=False, is_first=True, **own)
     numbers = dict(claims.values_list("approval_id", "control_number"))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

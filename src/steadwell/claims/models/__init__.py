@@ -11,6 +11,7 @@ from steadwell.claims.models.answers import (
     Remittance,
 )
 from steadwell.claims.models.cases import Case, CaseClaim, CaseStep, HardshipWaiver
+from steadwell.claims.models.following import FollowUp, OtherPolicy
 from steadwell.claims.models.written import (
     Claim,
     ClaimFile,
@@ -32,7 +33,9 @@ __all__ = [
     "ClaimPayment",
     "ControlNumber",
     "DiagnosisChoice",
+    "FollowUp",
     "HardshipWaiver",
+    "OtherPolicy",
     "PaymentLine",
     "Posting",
     "ProviderAdjustment",

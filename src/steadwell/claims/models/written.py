@@ -47,7 +47,8 @@ class ClaimFile(TenantModel):
 
 
 class Claim(TenantModel):
-    """One patient-month in a file. Append-only."""
+    """One patient-month in a file. Append-only. `is_first`: to whoever pays first, as new; every
+    other claim of the month has a `FollowUp`."""
 
     file = TenantForeignKey(ClaimFile, related_name="claims")
     approval = TenantForeignKey(MonthApproval, related_name="claims")
@@ -58,6 +59,7 @@ class Claim(TenantModel):
     minutes = models.PositiveSmallIntegerField()  # whole minutes, as the approval counted them
     total_charge = models.DecimalField(max_digits=9, decimal_places=2)
     is_test = models.BooleanField(default=False)  # read by the payer, never paid
+    is_first = models.BooleanField(default=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -67,7 +69,7 @@ class Claim(TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["practice", "approval"],
-                condition=models.Q(is_test=False),
+                condition=models.Q(is_test=False, is_first=True),
                 name="claims_claim_approval_once",
             ),
         ]

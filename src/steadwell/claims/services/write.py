@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
 
-from steadwell.audit.services import record
 from steadwell.billing.access import require_member
 from steadwell.billing.models import MonthApproval
 from steadwell.billing.selectors import close_of
@@ -17,12 +15,12 @@ from steadwell.claims.drafts import Draft, draft_claims
 from steadwell.claims.faults import ClaimsRefused, LeftOut
 from steadwell.claims.ground import Ground, read_ground
 from steadwell.claims.held import Held, hold
-from steadwell.claims.interchange import file_of
-from steadwell.claims.models import Claim, ClaimFile, ClaimLine
-from steadwell.claims.numbers import CLAIM, INTERCHANGE, lock_numbers, next_numbers
+from steadwell.claims.models import Claim, ClaimFile
+from steadwell.claims.numbers import lock_numbers
+from steadwell.claims.services.files import write_file
 from steadwell.claims.services.put_files import put_files
 from steadwell.common.errors import Refusal
-from steadwell.practices.models import Payer, Person, Practice, Role
+from steadwell.practices.models import Person, Practice, Role
 from steadwell.rules.months import Month
 from steadwell.wire import x12
 
@@ -132,77 +130,4 @@ def _files(
     for some in by_payer.values():
         for start in range(0, len(some), x12.CLAIMS_IN_A_FILE):
             part = some[start : start + x12.CLAIMS_IN_A_FILE]
-            yield _file(part, ground, month, acting_user)
-
-
-def _file(
-    drafts: Sequence[Draft], ground: Ground, month: Month, acting_user: Person | None
-) -> ClaimFile:
-    payer, practice = drafts[0].payer, ground.practice
-    (number,) = next_numbers(practice, INTERCHANGE, 1)
-    numbers = next_numbers(practice, CLAIM, len(drafts))
-    claims = [
-        draft.numbered(f"{month.first:%y%m}-{one:06d}")
-        for draft, one in zip(drafts, numbers, strict=True)
-    ]
-    content = x12.write(file_of(claims, payer, ground, number=number)).encode("ascii")
-    file = ClaimFile.objects.create(
-        practice=practice,
-        payer=payer,
-        month=month.first,
-        interchange_number=number,
-        name=file_name(practice, payer, month, number),
-        content=content,
-        sha256=sha256(content).hexdigest(),
-        is_test=payer.usage_indicator == "T",
-        written_at=ground.written_at,
-        written_by=acting_user,
-    )
-    _keep(file, drafts, claims)
-    record(
-        "claims.written",
-        subject=f"claims.file/{file.pk}",
-        patient_ids=[draft.approval.patient_id for draft in drafts],
-    )
-    return file
-
-
-def file_name(practice: Practice, payer: Payer, month: Month, number: int) -> str:
-    """Practice, month, payer's kind and number: nobody's name."""
-    kind = payer.kind.replace("_", "-")
-    return f"{practice.slug}-{month}-{kind}-{number:09d}.837"
-
-
-def _keep(file: ClaimFile, drafts: Sequence[Draft], claims: Sequence[x12.Claim]) -> None:
-    rows = [
-        Claim(
-            practice_id=file.practice_id,
-            file=file,
-            approval=draft.approval,
-            patient_id=draft.approval.patient_id,
-            payer_id=file.payer_id,
-            month=file.month,
-            control_number=claim.control_number,
-            is_test=file.is_test,
-            minutes=draft.month.minutes,
-            total_charge=claim.total_charge,
-        )
-        for draft, claim in zip(drafts, claims, strict=True)
-    ]
-    Claim.objects.bulk_create(rows)
-    ClaimLine.objects.bulk_create(
-        ClaimLine(
-            practice_id=file.practice_id,
-            claim=row,
-            control_number=line.control_number,
-            code=line.code,
-            modifiers=list(line.modifiers),
-            units=line.units,
-            served_on=line.served_on,
-            charge=line.charge,
-            expected=frozen.amount,
-            diagnoses=[claim.diagnoses[place - 1] for place in line.pointers],
-        )
-        for row, draft, claim in zip(rows, drafts, claims, strict=True)
-        for line, frozen in zip(claim.lines, draft.month.lines, strict=True)
-    )
+            yield write_file(part, ground, month, acting_user)

@@ -155,7 +155,7 @@ def test_past_the_filing_limit_nothing_is_written(
 @pytest.mark.parametrize(
     ("payer", "words"),
     [
-        ("medicare_secondary", "what the first payer paid"),
+        ("medicare_secondary", "who pays before it"),
         ("commercial", "The payer is Commercial"),
         ("medicare_advantage", "no policy of the day"),
     ],

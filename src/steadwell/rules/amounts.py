@@ -32,14 +32,11 @@ def terms_of(practice: PracticeFacts, practitioner: PractitionerFacts) -> Terms:
     if qualifies is None:
         qualifies = bool(practice.qualifying_participant)
     place = practice.place_of_service
-    return Terms(
-        facility=practice.kind is PracticeKind.HOSPITAL_OUTPATIENT
-        or (place is not None and facility_places().get(place, False)),
-        qualifying=qualifies,
-        kind=practitioner.kind,
-        locality=practice.locality,
-        health_center=practice.kind in HEALTH_CENTERS,
+    facility = practice.kind is PracticeKind.HOSPITAL_OUTPATIENT or (
+        place is not None and facility_places().get(place, False)
     )
+    is_center = practice.kind in HEALTH_CENTERS
+    return Terms(facility, qualifies, practitioner.kind, practice.locality, is_center)
 
 
 def basis_in_words(basis: str) -> str:

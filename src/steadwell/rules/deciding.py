@@ -197,9 +197,11 @@ def _line_order(line: Line) -> tuple[int, str]:
 
 def _not_enrolled(chart: Chart, count: TimeCount) -> list[Finding]:
     """Work for a program that the patient is not enrolled in."""
-    outside = []
+    outside: list[Finding] = []
     named = _named_without_time(chart.facts)
-    named = named and named - set(_enrolled(chart.facts))
+    if not named and not count.not_enrolled:
+        return outside
+    named = named - set(_enrolled(chart.facts))
     for program in sorted(named | set(count.not_enrolled), key=_ORDER.__getitem__):
         docket = Docket(program, chart.facts.month.first)
         rule = chart.program(program).rule("enrolled")

@@ -41,6 +41,7 @@ def visits_until(facts: ChartFacts, on: date, rules: Criteria) -> Visits:
     return Visits(within, possible, last[1].on if last else None)
 
 
+@lru_cache(maxsize=4096)
 def years_before(day: date, years: int) -> date:
     """The same day, years earlier; 29 February becomes 28 February."""
     try:

@@ -2,6 +2,7 @@
 all minutes, a health center's bundle. One lane in a month, and never chosen by price."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from steadwell.rules.counting import BY_OTHERS, PERSONAL, POOLED, Kind, Tally
@@ -13,7 +14,7 @@ from steadwell.rules.judging.timed import (
     Earned,
     claim_lane,
     earned_on,
-    ladder_of,
+    ladder_in,
     note_threshold,
     note_units,
     say_next,
@@ -40,12 +41,9 @@ class _Ladders(NamedTuple):
 def judge_lanes(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Tally) -> None:
     """Lines of the one lane that is earned; the reasons why the others are not."""
     docket, first, pooled = verdict.docket, chart.facts.month.first, tally.minutes(POOLED)
-    ladders = _Ladders(
-        _personal_ladder(chart, program, docket),
-        ladder_of(chart, program, "complex", POOLED),
-        ladder_of(chart, program, "pooled", POOLED),
-        ladder_of(chart, program, "bundle", POOLED),
-    )
+    ladders = _open_ladders(program, chart.facts.practice.kind, chart.facts.elects)
+    if chart.facts.elects is Elects.PERSONAL and ladders.personal is None:
+        _note_no_personal_lane(program, docket)
     earned = _personal(chart, docket, ladders.personal, tally)
     since = None
     if not earned:
@@ -60,7 +58,17 @@ def judge_lanes(chart: Chart, program: MonthProgram, verdict: Verdict, tally: Ta
         lanes = settle(chart, docket, [earned[0], bundled[0]])
     if not docket.blocked:
         _claim_first(chart, program, verdict, tally, lanes)
-    say_next(chart, verdict, _steps(ladders, verdict, tally, is_complex=since is not None))
+        say_next(chart, verdict, _steps(ladders, verdict, tally, is_complex=since is not None))
+
+
+@lru_cache(maxsize=4096)
+def _open_ladders(program: MonthProgram, setting: str, elects: Elects) -> _Ladders:
+    return _Ladders(
+        ladder_in(program, setting, "personal", PERSONAL) if elects is Elects.PERSONAL else None,
+        ladder_in(program, setting, "complex", POOLED),
+        ladder_in(program, setting, "pooled", POOLED),
+        ladder_in(program, setting, "bundle", POOLED),
+    )
 
 
 def _claim_first(
@@ -75,15 +83,10 @@ def _claim_first(
             return
 
 
-def _personal_ladder(chart: Chart, program: MonthProgram, docket: Docket) -> Ladder | None:
-    if chart.facts.elects is not Elects.PERSONAL:
-        return None
-    ladder = ladder_of(chart, program, "personal", PERSONAL)
-    if ladder is None:
-        for absent in program.absent.values():
-            if absent.lane == "personal" and not absent.adds_to:
-                docket.note(absent.rule, "code_not_in_effect", found=absent.found, code=absent.code)
-    return ladder
+def _note_no_personal_lane(program: MonthProgram, docket: Docket) -> None:
+    for absent in program.absent.values():
+        if absent.lane == "personal" and not absent.adds_to:
+            docket.note(absent.rule, "code_not_in_effect", found=absent.found, code=absent.code)
 
 
 def _personal(chart: Chart, docket: Docket, ladder: Ladder | None, tally: Tally) -> list[Earned]:

@@ -1,6 +1,6 @@
 """What a program asks for beside consent, visit and time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -118,13 +118,18 @@ def _require_one(docket: Docket, rule: Rule, conditions: list[ConditionFacts]) -
     docket.require(rule, "serious_condition_missing", met=bool(conditions), found=found)
 
 
-def distinct_diseases(conditions: list[ConditionFacts]) -> list[str]:
+def distinct_diseases(conditions: list[ConditionFacts]) -> tuple[str, ...]:
     """Each disease once, though several codes name it. A code that is in no group of ours counts by
     its category, because the practitioner's statement says that it lasts."""
-    groups = [(each, condition_group(each.code)) for each in conditions]
-    known = distinct_groups([group for _each, group in groups if group])
-    others = {each.code.strip().upper()[:3] for each, group in groups if not group}
-    return [group.label for group in known] + sorted(others)
+    return _diseases_of(tuple([each.code for each in conditions]))
+
+
+@lru_cache(maxsize=4096)
+def _diseases_of(codes: tuple[str, ...]) -> tuple[str, ...]:
+    groups = [(code, condition_group(code)) for code in codes]
+    known = distinct_groups([group for _code, group in groups if group])
+    others = {code.strip().upper()[:3] for code, group in groups if not group}
+    return (*(group.label for group in known), *sorted(others))
 
 
 def _care_plan(chart: Chart, program: MonthProgram, docket: Docket, rule: Rule) -> None:
@@ -167,10 +172,10 @@ def _hospice(chart: Chart, _program: MonthProgram, docket: Docket, rule: Rule) -
         docket.flag(rule, "hospice", found="In hospice")
 
 
-def _diseases(labels: Sequence[str]) -> Words:
+def _diseases(labels: tuple[str, ...]) -> Words:
     if len(labels) < 2:
         return f"1 condition: {labels[0]}" if labels else "None"
-    return "{} conditions: {}", len(labels), tuple(labels)
+    return "{} conditions: {}", len(labels), labels
 
 
 def _period(begins: date | None, ends: date | None) -> Words:

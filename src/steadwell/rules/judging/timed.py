@@ -35,13 +35,14 @@ def ladder_of(
     chart: Chart, program: MonthProgram, lane: str, kinds: tuple[Kind, ...], *, short: str = ""
 ) -> Ladder | None:
     """`None`: the lane's first code is not in effect, or not paid in this setting."""
-    return _ladder(program, chart.facts.practice.kind, lane, kinds, short)
+    return ladder_in(program, chart.facts.practice.kind, lane, kinds, short)
 
 
 @lru_cache(maxsize=4096)
-def _ladder(
-    program: MonthProgram, setting: str, lane: str, kinds: tuple[Kind, ...], short: str
+def ladder_in(
+    program: MonthProgram, setting: str, lane: str, kinds: tuple[Kind, ...], short: str = ""
 ) -> Ladder | None:
+    """The same, of a program and a setting."""
     base = program.base_of(lane)
     if base is None or not base.is_paid_in(setting):
         return None

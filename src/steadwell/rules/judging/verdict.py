@@ -20,17 +20,9 @@ class Verdict:
         self, chart: Chart, code: MonthCode, on: date, *, units: int = 1, lane: str = ""
     ) -> None:
         each = priced(chart.facts, chart.book.fees, code.code, on)
-        self.lines.append(
-            Line(
-                code=code.code,
-                units=units,
-                on=on,
-                amount=None if each.amount is None else each.amount * units,
-                program=self.docket.program,
-                lane=lane or code.lane,
-                basis=each.basis.value,
-            )
-        )
+        amount = None if each.amount is None else each.amount * units
+        program, basis = self.docket.program, each.basis.value
+        self.lines.append(Line(code.code, units, on, amount, program, lane or code.lane, basis))
 
     def move(self, chart: Chart, on: date) -> None:
         """All lines to another day, at the amounts of that day."""

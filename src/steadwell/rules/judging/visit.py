@@ -40,7 +40,8 @@ def consents_after_a_visit(
 
 def _before(visits: list[VisitFacts], years: int, first: date, last: date) -> list[VisitFacts]:
     """Visits so many years or less before a day from `first` to `last`."""
-    return [visit for visit in visits if years_before(first, years) <= visit.on <= last]
+    earliest = years_before(first, years)
+    return [visit for visit in visits if earliest <= visit.on <= last]
 
 
 def require_established(chart: Chart, program: MonthProgram, docket: Docket) -> None:

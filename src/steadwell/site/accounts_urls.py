@@ -5,6 +5,8 @@ from allauth.mfa.urls import urlpatterns as mfa_urls
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
+from steadwell.site.password_reset import reset_password
+
 
 def not_here(_request: HttpRequest, **_kwargs: str) -> HttpResponse:
     """Email addresses belong to invitations: nobody manages or confirms them."""
@@ -19,7 +21,7 @@ urlpatterns = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/", reset_password, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

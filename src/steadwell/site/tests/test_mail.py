@@ -2,22 +2,24 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
 from allauth.account.adapter import get_adapter
 from django.conf import LazySettings
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
-from steadwell.practices.models import Membership, Role
+from steadwell.practices.models import Membership, Practice, Role
 from steadwell.site.environment import ROLES_OF_SIGN_IN
 
 ASK = """
@@ -130,3 +132,65 @@ def test_where_the_mail_server_is_down_nobody_is_invited(
     assert answer.status_code == 422
     assert "The mail server does not take messages now" in answer.content.decode()
     assert not Membership.objects.filter(person__email="n@elm.example").exists()
+
+
+def ask_for_a_link(
+    client: Client, monkeypatch: pytest.MonkeyPatch, email: str, error: OSError
+) -> tuple[int, str]:
+    """Status and words of the page after asking, where the mail server answers with `error`."""
+
+    def fails(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(EmailBackend, "send_messages", fails)
+    answer = client.post(reverse("account_reset_password"), {"email": email})
+    page = re.sub('(csrfmiddlewaretoken" value=)"[^"]*"', r"\1", answer.content.decode())
+    return answer.status_code, page.replace(email, "…")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SMTPServerDisconnected("Connection unexpectedly closed"),
+        SMTPAuthenticationError(535, b"5.7.8 ben@elm.example may not send"),
+        ConnectionRefusedError(111, "Connection refused"),
+        TimeoutError("timed out"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_where_no_link_can_be_sent_the_page_says_so_to_anybody_alike(
+    client: Client, elm: Practice, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture, error: OSError,
+) -> None:  # fmt: skip
+    known = ask_for_a_link(client, monkeypatch, "ben@elm.example", error)
+    unknown = ask_for_a_link(client, monkeypatch, "nobody@elm.example", error)
+    assert known[0] == 503
+    assert "The message could not be sent" in known[1]
+    assert "tell whoever runs your Steadwell" in known[1]
+    assert known == unknown
+    assert type(error).__name__ in caplog.text
+    assert "elm.example" not in caplog.text
+
+
+def test_a_mailbox_that_is_refused_reads_as_any_other(
+    client: Client, elm: Practice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = SMTPRecipientsRefused({"nobody@elm.example": (550, b"no such user")})
+    status, _ = ask_for_a_link(client, monkeypatch, "nobody@elm.example", refused)
+    assert status == 302
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "elm.example" not in caplog.text
+
+
+def test_a_server_hashes_passwords_with_argon2(tmp_path: Path) -> None:
+    given = settings_with(tmp_path, "PASSWORD_HASHERS")["PASSWORD_HASHERS"]
+    assert given == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    code = (
+        "import django; django.setup();"
+        "from django.contrib.auth.hashers import make_password as make, check_password as check;"
+        "kept = make('four dry winter boots');"
+        "assert kept.startswith('argon2$argon2id$') and check('four dry winter boots', kept)"
+    )
+    clean = {**os.environ, "DJANGO_SETTINGS_MODULE": "steadwell.site.settings",
+             "STEADWELL_VAR": str(tmp_path)}  # fmt: skip
+    subprocess.run([sys.executable, "-c", code], env=clean, check=True)

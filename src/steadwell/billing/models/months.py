@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from steadwell.common.documents import DocumentField
 from steadwell.patients.models import Encounter, Patient
 from steadwell.practices.models import Person, Practitioner, TenantForeignKey, TenantModel
 from steadwell.timekeeping.models import Note
@@ -152,7 +153,7 @@ class MonthApproval(TenantModel):
     patient = TenantForeignKey(Patient)
     month = models.DateField()
     practitioner = TenantForeignKey(Practitioner)
-    snapshot = models.TextField()
+    snapshot = DocumentField()
     digest = models.CharField(max_length=64)
     outcome = models.CharField(max_length=64)  # digest of what was decided: tells later changes
     lines = models.JSONField()  # of the snapshot, for lists: code, units, on, amount

@@ -20,6 +20,10 @@ from steadwell.rules.facts.fields import (
 from steadwell.rules.facts.local_time import zone_named
 from steadwell.rules.facts.values import PatientMonth, TimeEntry
 
+Columns = tuple[tuple[str, str, bool], ...]
+
+_COLUMNS: dict[type[Any], Columns] = {}
+_HAVE_KEYS: dict[type[Any], bool] = {}
 _SLOTS: dict[type[Any], dict[str, tuple[Field[Any], Any]]] = {}
 
 
@@ -90,13 +94,12 @@ def _value(hint: Any, value: Any, where: str) -> Any:
 
 
 def _write(facts: Any, zone: ZoneInfo) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    for key, (field, _hint) in _slots(type(facts)).items():
-        value = getattr(facts, field.name)
-        if value is None or (value == () and field.default == ()):
-            continue
-        given[key] = _written(value, zone)
-    return given
+    values = ((key, getattr(facts, name), omits) for key, name, omits in _columns(type(facts)))
+    return {
+        key: _written(value, zone)
+        for key, value, omits_empty in values
+        if value is not None and not (omits_empty and value == ())
+    }
 
 
 def _written(value: Any, zone: ZoneInfo) -> Any:
@@ -104,10 +107,25 @@ def _written(value: Any, zone: ZoneInfo) -> Any:
         return entry_as_mapping(value, zone)
     if isinstance(value, tuple):
         return [_written(each, zone) for each in value]
-    if is_dataclass(value) and reader_for(type(value)) is None:
+    if _has_keys(type(value)):
         return _write(value, zone)
     assert not isinstance(value, datetime), "only time entries hold clock times"
     return written(value)
+
+
+def _columns(kind: type[Any]) -> Columns:
+    """Key, attribute, and whether an empty list is left out: asked once for each kind of facts."""
+    if kind not in _COLUMNS:
+        _COLUMNS[kind] = tuple(
+            (key, field.name, field.default == ()) for key, (field, _hint) in _slots(kind).items()
+        )
+    return _COLUMNS[kind]
+
+
+def _has_keys(kind: type[Any]) -> bool:
+    if kind not in _HAVE_KEYS:
+        _HAVE_KEYS[kind] = is_dataclass(kind) and reader_for(kind) is None
+    return _HAVE_KEYS[kind]
 
 
 def _slots(kind: type[Any]) -> dict[str, tuple[Field[Any], Any]]:

@@ -103,6 +103,8 @@ MATRIX: dict[str, Row] = {
     "claim_file": Row("ana max coco", ""),
     "claim_file_download": Row("max", ""),
     "claim_list": Row("ana max coco", ""),
+    "claim_policy": Row("", "ana eve max"),
+    "claim_second": Row("", "max"),
     "claim_signature": Row("", "ana eve max"),
     "claim_statement": Row("ana max coco", ""),
     "claim_waive": Row("", "max"),

@@ -65,6 +65,7 @@ _PRACTICE = (
     "practice's", "group NPI", "taxpayer number", "billing contact", "billing phone",
     "place of service", "second line of the practice's",
 )  # fmt: skip
+_POLICY = ("policy", "patient's relationship", "other pol", "reason why Medicare")
 _PAYER = ("payer", "submitter", "receiver", "claim filing code", "usage")
 
 
@@ -126,6 +127,8 @@ def _setup_page(name: str, payer: Payer, practitioner: Practitioner | None) -> R
 def _patient_page(name: str, patient: Patient) -> Remedy:
     if name == "diagnoses":
         return risk_page(patient)
+    if name.startswith(_POLICY):
+        return details_page(patient, "policies")
     if name == "signature on file":
         return details_page(patient, "signature")
     if name.startswith(_CHART) or "patient's" in name:

@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path(DETAILS, views.claim_details, name="claim_details"),
     path(f"{DETAILS}signature/", views.claim_signature, name="claim_signature"),
+    path(f"{DETAILS}policy/", views.claim_policy, name="claim_policy"),
     path(f"{DETAILS}diagnosis/", views.claim_diagnosis, name="claim_diagnosis"),
     path(
         "months/<month:month>/samples/<uuid:sample_id>/packets.zip",

@@ -1,15 +1,21 @@
 """What a patient may owe of a claim: as the payer said, else as it is expected. Never of a QMB."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from steadwell.claims.models import Adjustment, Claim, HardshipWaiver, Posting
+from django.db.models import QuerySet
+
+from steadwell.claims.answered.decided import left_to_patient, sent_on_to
+from steadwell.claims.models import Claim, HardshipWaiver
+from steadwell.claims.second import second_claim
 from steadwell.patients.selectors.coverage import CoverageNow, current_coverage
 from steadwell.rules.facts import CoverageFacts, Payer, PracticeKind, Secondary
 from steadwell.rules.months import Month
 from steadwell.rules.payment import Bearer, Undivided, payment_of
+
+TWO = 2
 
 
 class Basis(StrEnum):
@@ -23,12 +29,15 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """`amount` is none for a QMB and where nobody knows. `crossed_to`: whom the payer sent it on to."""
+    """`amount` is none for a QMB and where nobody knows. `crossed_to`: whom the payer sent it on to;
+    `asked`: the second payer, whom we sent it to; both empty once two payers have answered."""
 
     basis: Basis
     amount: Decimal | None = None
     has_other_cover: bool = False
     crossed_to: str = ""
+    asked: str = ""
+    payers: int = 0
     waived: Decimal = Decimal("0.00")
 
     @property
@@ -40,7 +49,9 @@ class Share:
     def words(self) -> str:
         said = {
             Basis.QMB: "Nothing: QMB, never bill the patient",
-            Basis.POSTED: "As the payer said on its remittance",
+            Basis.POSTED: "As the payer said on its remittance"
+            if self.payers < TWO
+            else f"After {self.payers} payers answered: the least that one of them left",
             Basis.EXPECTED: "Expected; the payer has not answered yet",
             Basis.UNKNOWN: "Not known until the payer answers",
         }
@@ -60,30 +71,34 @@ def share_of(claim: Claim) -> Share:
         Secondary.NONE,
     )
     waived = HardshipWaiver.objects.filter(practice=claim.practice_id, claim=claim).first()
-    basis, amount, crossed_to = _said(claim) or _expected(claim, frozen)
-    return Share(
-        basis=basis,
-        amount=amount,
-        has_other_cover=beside,
-        crossed_to=crossed_to,
+    found = _said(claim) or _expected(claim, frozen)
+    return replace(
+        found,
+        has_other_cover=beside and found.payers < TWO,
         waived=waived.amount if waived else Decimal("0.00"),
     )
 
 
-def _said(claim: Claim) -> tuple[Basis, Decimal, str] | None:
-    """The patient's responsibility (PR) over everything posted, reversals among it."""
-    postings = Posting.objects.filter(practice=claim.practice_id, claim=claim, undone_at=None)
-    rows = list(postings.select_related("payment_line__payment"))
-    if not rows:
+def _said(claim: Claim) -> Share | None:
+    """The patient's responsibility (PR) after the last payer who answered, reversals among it."""
+    own = {"practice": claim.practice_id, "approval": claim.approval_id, "is_test": False}
+    left = left_to_patient(claim.practice_id, {claim.pk, *_keys(Claim.objects.filter(**own))})
+    if left is None:
         return None
-    lines = [one.payment_line_id for one in rows]
-    amounts = Adjustment.objects.filter(practice=claim.practice_id, line__in=lines, group="PR")
-    total = sum(amounts.values_list("amount", flat=True), Decimal("0.00"))
-    crossed = [one.payment_line.payment.crossed_to for one in rows]
-    return Basis.POSTED, max(total, Decimal("0.00")), next(filter(None, crossed), "")
+    waits = left.payers < TWO
+    second = second_claim(claim) if waits else None
+    return Share(
+        basis=Basis.POSTED, amount=left.amount, payers=left.payers,
+        crossed_to=sent_on_to(claim) if waits else "",
+        asked=second.payer.name if second else "",
+    )  # fmt: skip
 
 
-def _expected(claim: Claim, cover: CoverageFacts) -> tuple[Basis, Decimal | None, str]:
+def _keys(claims: QuerySet[Claim]) -> list[int]:
+    return list(claims.values_list("pk", flat=True))
+
+
+def _expected(claim: Claim, cover: CoverageFacts) -> Share:
     found = payment_of(
         [line.expected for line in claim.lines.all()],
         on=Month.of(claim.month).first,
@@ -91,12 +106,10 @@ def _expected(claim: Claim, cover: CoverageFacts) -> tuple[Basis, Decimal | None
         kind=PracticeKind(claim.practice.kind),
     )
     if isinstance(found, Undivided):
-        return Basis.UNKNOWN, None, ""
-    return (
-        (Basis.QMB, None, "")
-        if found.borne_by is Bearer.STATE
-        else (Basis.EXPECTED, found.share, "")
-    )
+        return Share(basis=Basis.UNKNOWN)
+    if found.borne_by is Bearer.STATE:
+        return Share(basis=Basis.QMB)
+    return Share(basis=Basis.EXPECTED, amount=found.share)
 
 
 def _frozen_cover(claim: Claim) -> CoverageFacts:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from steadwell.claims.answered.decided import NEXT
 from steadwell.claims.cases.share import Basis, Share, share_of
 from steadwell.claims.models import Claim
 from steadwell.common.errors import Refusal
@@ -29,16 +30,26 @@ def statement_words(claim: Claim, share: Share, language: str) -> list[str]:
     if share.basis is Basis.UNKNOWN:
         return [say["unknown"].format(**names)]
     if share.basis is Basis.POSTED:
-        said = [(say["posted"] if share.amount else say["none_posted"]).format(**names)]
+        by = "shared" if share.payers > 1 else "posted"
+        said = [say[by if share.amount else f"none_{by}"].format(**names)]
     else:
         said = [say["expected"].format(**names), say["deductible"]]
-    if share.amount and share.crossed_to:
-        said.append(say["crossed"].format(**names))
-    elif share.amount and share.has_other_cover:
-        said.append(say["other"])
+    said += _waits(share, say, names)
     if share.waived:
         said.append(say["waived"].format(waived=_dollars(share.waived), left=_dollars(share.left)))
     return said
+
+
+def _waits(share: Share, say: dict[str, Any], names: dict[str, str]) -> list[str]:
+    """Whom the patient waits for before paying anything."""
+    if not share.amount:
+        return []
+    if share.asked:
+        return [say["asked"].format(other=share.asked)]
+    if share.crossed_to:
+        key = "crossed_unnamed" if share.crossed_to == NEXT else "crossed"
+        return [say[key].format(**names)]
+    return [say["other"]] if share.has_other_cover else []
 
 
 def statement_pdf(claim: Claim, profile: PracticeProfile | None, language: str) -> bytes:

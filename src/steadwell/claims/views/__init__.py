@@ -1,6 +1,11 @@
 """Pages of claims, and what is downloaded from them."""
 
-from steadwell.claims.views.details import claim_details, claim_diagnosis, claim_signature
+from steadwell.claims.views.details import (
+    claim_details,
+    claim_diagnosis,
+    claim_policy,
+    claim_signature,
+)
 from steadwell.claims.views.downloads import (
     claim_file_download,
     claims_superbill,
@@ -14,6 +19,7 @@ __all__ = [
     "claim_diagnosis",
     "claim_file",
     "claim_file_download",
+    "claim_policy",
     "claim_signature",
     "claims",
     "claims_superbill",

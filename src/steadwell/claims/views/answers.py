@@ -13,6 +13,8 @@ from steadwell.audit.services import record_view
 from steadwell.claims.access import SEES, SENDS
 from steadwell.claims.answered import access, reads, shown
 from steadwell.claims.answered.forms import AnswerForm, PlaceForm
+from steadwell.claims.models import Claim
+from steadwell.claims.second import onward_of
 from steadwell.claims.services.answers import (
     AnswerRefused,
     ReadAnswer,
@@ -57,7 +59,13 @@ def claim_came_back(request: SignedInRequest) -> HttpResponse:
 @for_members(*SEES)
 def claim(request: SignedInRequest, claim_id: UUID) -> HttpResponse:
     """A claim with its lines, acknowledgments and payments."""
-    found = access.answered_claim(request.practice, claim_id)
+    return claim_page(request, access.answered_claim(request.practice, claim_id), {})
+
+
+def claim_page(
+    request: SignedInRequest, found: Claim, more: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The claim's page, also after something it offers was refused."""
     record_view("claims.viewed", subject=f"claims.claim/{found.pk}", patient_ids=[found.patient_id])
     ((_claim, standing),) = reads.with_standings(request.practice, [found])
     context = {
@@ -69,8 +77,9 @@ def claim(request: SignedInRequest, claim_id: UUID) -> HttpResponse:
         "lines": shown.lines(found),
         "acknowledgments": [(one, reads.reasons_of(one)) for one in reads.said_of(found)],
         "payments": shown.payments(reads.payments_for(found)),
+        "onward": onward_of(found),
     }
-    return _render(request, "claims/claim.html", context)
+    return _render(request, "claims/claim.html", {**context, **more}, status=status)
 
 
 @require_GET

@@ -102,6 +102,11 @@ class LineAnswer:
     decided_on: date
     adjustments: tuple[Adjustment, ...] = ()
 
+    @property
+    def remaining(self) -> Decimal:
+        """AMT*EAF: what is still to be paid after it, which that payer left to the patient (PR)."""
+        return sum((one.amount for one in self.adjustments if one.group == "PR"), Decimal(0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:

@@ -207,11 +207,16 @@ def _answered(segments: Segments) -> LineAnswer:
                 break
             amount = Decimal(reasons(place + 1))
             adjustments.append(Adjustment(group=reasons(1), reason=reasons(place), amount=amount))
-    return LineAnswer(
+    answer = LineAnswer(
         paid=Decimal(paid),
         decided_on=day_of(segments.take("DTP", "573", "D8")(3)),
         adjustments=tuple(adjustments),
     )
+    if segments.is_next("AMT", "EAF"):
+        remaining = Decimal(segments.take("AMT", "EAF")(2))
+        if remaining != answer.remaining:
+            raise NotReadable(f"{remaining} remains, but the adjustments say {answer.remaining}.")
+    return answer
 
 
 def _setting(value: str) -> tuple[str, str]:

@@ -130,6 +130,7 @@ def _answered(line: ServiceLine, answer: LineAnswer, payer: str) -> Iterator[Seg
     for group, some in groupby(answer.adjustments, key=lambda one: one.group):
         yield "CAS", group, *_triples(some)
     yield "DTP", "573", "D8", day(answer.decided_on)
+    yield "AMT", "EAF", amount(answer.remaining)
 
 
 def _triples(adjustments: Iterator[Adjustment]) -> Iterator[str]:

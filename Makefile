@@ -30,8 +30,8 @@ browser: $(STAMP)
 test: $(STAMP) browser ## All tests (about ten minutes on two cores)
 	$(PYTEST) -n 2 --dist loadgroup
 
-test-fast: $(STAMP) ## All tests but the browser's
-	$(PYTEST) -n 2 --dist loadgroup -m "not slow and not browser"
+test-fast: $(STAMP) ## Without the browser and the tables walked whole (about two minutes)
+	$(PYTEST) -n 2 --dist loadgroup -m "not slow and not browser and not exhaustive"
 
 test-slow: $(STAMP) browser ## Large data, fuzzing, pooler: nobody is asked to
 	$(PYTEST) -m slow

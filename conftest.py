@@ -4,6 +4,7 @@ The template bears the digest of what made it and stays on the server, so that t
 migrate again; whoever changes a migration gets a new one, and the old one goes.
 """
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -40,6 +41,19 @@ settings.load_profile("steadwell")
 os.environ["STEADWELL_RULES"] = ""  # what somebody loaded on this machine is not what is tested
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
 SOURCES = Path(__file__).parent / "src" / "steadwell"
+
+
+def pytest_configure() -> None:
+    """Passwords are hashed quickly here; `test_mail` holds that a server takes Argon2."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay until the end: the collector need not look through them again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _template_name() -> str:

@@ -154,6 +154,7 @@ def send(client: Client, elm: Practice, form: Form, name: str, value: str) -> in
     return status
 
 
+@pytest.mark.exhaustive
 def test_no_form_fails(everything: Client, elm: Practice) -> None:
     wrong = [
         f"{form.action} {name}={value[:30]!r}: {status}"
@@ -164,6 +165,7 @@ def test_no_form_fails(everything: Client, elm: Practice) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.exhaustive
 def test_no_query_fails(everything: Client) -> None:
     for name, parameters in QUERIES.items():
         page = page_of(name)
@@ -173,6 +175,7 @@ def test_no_query_fails(everything: Client) -> None:
                 assert status < 500, f"{name} {parameter}={value[:30]!r}"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("month", ["2000-01", "2099-12", "2026-13"])
 def test_no_month_of_an_address_fails(everything: Client, month: str) -> None:
     for name in (name for name, has in ADDRESSES.items() if "month" in has):

@@ -21,6 +21,7 @@ def test_every_address_has_a_row() -> None:
     assert sorted(MATRIX) == GUARDED
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", GUARDED)
 def test_roles(sign_in: Callable[[str], Client], patient: Patient, name: str) -> None:
     row = MATRIX[name]
@@ -36,6 +37,7 @@ def test_roles(sign_in: Callable[[str], Client], patient: Patient, name: str) ->
                 assert status == 403, f"{who} may not {method}, and got {status}"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", sorted(set(ADDRESSES) - OPEN))
 def test_strangers_sign_in_first(client: Client, patient: Patient, name: str) -> None:
     for answer in (client.get(address(name, patient)), client.post(address(name, patient))):
@@ -53,6 +55,7 @@ def cy(oak: Practice, elm: Practice) -> Person:
     return Person.objects.get(email="cy@oak.example")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", CHARTS)
 def test_another_practices_patient_is_not_there(
     client: Client, cy: Person, patient: Patient, name: str
@@ -67,6 +70,7 @@ def test_another_practices_patient_is_not_there(
     assert {client.get(address(name)).status_code} <= {404, 405}  # as one that does not exist
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("who", ["ana", "ben", "eve", "max", "coco"])
 def test_looking_changes_nothing(
     sign_in: Callable[[str], Client], elm: Practice, patient: Patient, who: str

@@ -44,6 +44,7 @@ NOBODYS = {"month_end", "claims"} | {name for name in MATRIX if name.startswith(
 PAGES = [name for name, row in MATRIX.items() if row.read and name not in NOBODYS]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", PAGES)
 def test_every_look_at_a_record_names_whose(elm: Practice, sign_in: SignIn, name: str) -> None:
     golden = make_golden(elm)
@@ -61,6 +62,7 @@ def test_every_look_at_a_record_names_whose(elm: Practice, sign_in: SignIn, name
             assert golden.patient.family_name not in words
 
 
+@pytest.mark.exhaustive
 def test_no_title_and_no_file_name_holds_a_name(elm: Practice, sign_in: SignIn) -> None:
     golden = make_golden(elm)
     client = sign_in("ana")

@@ -202,6 +202,7 @@ ACTS = ("note", "attest", "lane", "assessment", "elsewhere", "status", "approve"
 PRACTITIONER_ONLY = {"note", "attest", "lane", "assessment", "approve"}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("who", "allowed"),
     [

@@ -150,6 +150,7 @@ CHANGES: dict[str, Callable[[Golden], object]] = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("what", CHANGES)
 def test_whatever_changes_is_decided_again(elm: Practice, decided: list[int], what: str) -> None:
     golden = make_golden(elm)

@@ -91,6 +91,7 @@ WHO = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("who", WHO)
 def test_who_may(elm: Practice, approved: Any, person: People, sign_in: SignIn, who: str) -> None:
     sample = draw(elm, person("coco"))

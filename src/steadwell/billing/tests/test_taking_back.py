@@ -40,6 +40,7 @@ WHO = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("kind", "who", "answer"),
     [(kind, who, answer) for kind, people in WHO.items() for who, answer in people.items()],

@@ -35,6 +35,7 @@ def text(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("first", ["ana", "ben", "eve", "max", "coco"])
 def test_everybody_in_the_practice_reads(
     sign_in: SignIn, patient: Patient, person: Someone, trail: Trail, first: str
@@ -47,6 +48,7 @@ def test_everybody_in_the_practice_reads(
     assert ("You can read the plan." in text(client.get(address(patient)))) is not is_writer
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("first", "write", "sign"),
     [

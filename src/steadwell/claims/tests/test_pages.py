@@ -98,6 +98,7 @@ WHO: dict[str, tuple[int, int, int, int]] = {  # list, write, download, packet
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("first", WHO)
 def test_who_may(file: ClaimFile, patient: Patient, sign_in: SignIn, first: str) -> None:
     seen, write, download, packet = WHO[first]

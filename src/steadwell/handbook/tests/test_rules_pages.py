@@ -107,6 +107,7 @@ def test_an_unknown_code_is_not_there(sign_in: SignIn) -> None:
     assert sign_in("ana").get("/rules/codes/12345/").status_code == 404
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("code", sorted(load_rulebook().codes))
 def test_every_code_has_a_page(sign_in: SignIn, code: str) -> None:
     page(sign_in("ana"), reverse("rules_code", args=[code]))

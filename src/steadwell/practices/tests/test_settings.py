@@ -37,12 +37,14 @@ def rows(name: str) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(action=name)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(("who", "status"), MAY.items())
 def test_who_may_read(sign_in: Callable[[str], Client], page: str, who: str, status: int) -> None:
     assert sign_in(who).get(reverse(page)).status_code == status
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in {"settings"}])
 @pytest.mark.parametrize("who", ["coco", "ana", "ben", "eve"])
 def test_only_a_practice_manager_sends_anything(

@@ -180,6 +180,7 @@ def boundaries() -> list[Boundary]:
     return [each for code in BOOK.codes.values() for walk in walks for each in walk(code)]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("boundary", boundaries(), ids=lambda each: each.name)
 def test_there_is_a_case_on_each_side(boundary: Boundary) -> None:
     sides = {

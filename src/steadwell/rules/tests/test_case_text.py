@@ -8,6 +8,7 @@ from steadwell.rules.cases import Case, read_case_text
 from steadwell.rules.tests.test_cases import ALL
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", ALL)
 def test_facts_written_and_read_are_the_same(case: Case) -> None:
     text = case_as_text(facts_as_mapping(case.facts))

@@ -24,6 +24,7 @@ def ana(elm: Practice, sign_in: Callable[[str], Client]) -> Client:
     return sign_in("ana")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
 def test_every_address_shows_a_page_when_opened(ana: Client, patient: Patient, name: str) -> None:
     path = address(name, patient)

@@ -27,6 +27,7 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds_what_the_policy_forbids(path: Path, what: str) -> None:

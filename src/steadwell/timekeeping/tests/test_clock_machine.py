@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, settings, stateful
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from steadwell.patients.models import Patient
@@ -277,6 +277,7 @@ class Machine(RuleBasedStateMachine):
         assert sum(len(one) for one in earned.values()) <= self.passed()
 
 
+@pytest.mark.exhaustive
 def test_any_sequence_of_acts_earns_what_the_model_says(
     elm: Practice, oak: Practice, patient: Patient, bens: Membership, wall: Wall
 ) -> None:
@@ -285,13 +286,12 @@ def test_any_sequence_of_acts_earns_what_the_model_says(
     with at_work(oak, ben):
         theirs = cast.make_patient(oak, 9)
         there = Membership.objects.create(
-            practice=oak, person=ben, roles=["care_manager"], credential="rn",
-            starts_on=cast.TODAY,
+            practice=oak, person=ben, roles=["care_manager"], credential="rn", starts_on=cast.TODAY,
         )  # fmt: skip
     Machine.wall, Machine.ben = wall, ben
     Machine.charts = [(elm, bens, patient), (elm, bens, other), (oak, there, theirs)]
     assert connection.in_atomic_block
-    run_state_machine_as_test(
+    stateful.run_state_machine_as_test(
         Machine,
         settings=settings(
             max_examples=40, stateful_step_count=40, deadline=None, derandomize=True,

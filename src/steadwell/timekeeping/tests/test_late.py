@@ -196,6 +196,7 @@ class Browser:
         self.run = clock
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10_000))
 def test_no_cut_and_no_lost_answer_costs_more_than_a_heartbeat(

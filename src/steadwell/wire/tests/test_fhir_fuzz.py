@@ -113,6 +113,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", sorted(WHOLE))
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())

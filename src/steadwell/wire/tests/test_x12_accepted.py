@@ -155,6 +155,7 @@ def errors_of(text: str) -> list[str]:
     return [] if accepted else [json.dumps(json.loads(found.getvalue()))]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_validator_accepts_it(shape: str) -> None:
     assert errors_of(write(SHAPES[shape])) == []

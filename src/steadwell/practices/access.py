@@ -1,19 +1,18 @@
 """Who may do what: the only ways from a request to a membership, and the gates on views."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from steadwell.audit.services import record_refusal
-from steadwell.common.clock import now, today_in
+from steadwell.common.clock import today_in
 from steadwell.common.http import SignedInRequest
 from steadwell.practices.models import Membership, Payer, Person, Practitioner
 
@@ -25,14 +24,9 @@ def memberships_of(person: Person) -> list[Membership]:
 
     A first and a last day are days on the practice's own wall.
     """
-    today, a_day = now().date(), timedelta(days=1)
     rows = (
         Membership.objects.select_related("practice")
-        .filter(
-            Q(ends_on=None) | Q(ends_on__gte=today - a_day),
-            person=person,
-            starts_on__lte=today + a_day,
-        )
+        .filter(person=person)
         .order_by("practice__name", F("practice_id"))
     )
     mine = [one for one in rows if _runs_today(one)]

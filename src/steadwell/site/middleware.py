@@ -24,6 +24,7 @@ from steadwell.practices.access import membership_at_work
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 LAST_EVIDENCE = "last_evidence_at"
+EVIDENCE_KEPT_EVERY = 60  # seconds
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 WITHOUT_SECOND_FACTOR = ("/accounts/", "/theme/", "/healthz")  # enough to set one up, or to leave
 
@@ -61,7 +62,8 @@ def refuse_what_no_keyboard_types(get_response: Handler) -> Handler:
 def sign_out_when_idle(get_response: Handler) -> Handler:
     """After STEADWELL_IDLE_MINUTES without evidence of a person, the session ends.
 
-    A heartbeat counts only where it says that somebody typed, scrolled or is on a call.
+    A heartbeat counts only where it says that somebody typed, scrolled or is on a call. The moment is
+    written down once a minute, so a session may end up to a minute early, and never late.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -71,7 +73,8 @@ def sign_out_when_idle(get_response: Handler) -> Handler:
         last = request.session.get(LAST_EVIDENCE, now)
         if now - last > settings.IDLE_MINUTES * 60:
             return _signed_out(request)
-        if has_left_evidence(request) and (LAST_EVIDENCE not in request.session or now - last > 10):
+        is_known = LAST_EVIDENCE in request.session and now - last <= EVIDENCE_KEPT_EVERY
+        if has_left_evidence(request) and not is_known:
             request.session[LAST_EVIDENCE] = now
         return get_response(request)
 

@@ -6,6 +6,7 @@ transaction is. Two settings, set by a literal `SET LOCAL` inside the transactio
 """
 
 from steadwell.common.tenancy.scope import (
+    SCOPE_COLUMNS,
     Scope,
     current_scope,
     enter_scope,
@@ -13,4 +14,11 @@ from steadwell.common.tenancy.scope import (
     practice_scope,
 )
 
-__all__ = ["Scope", "current_scope", "enter_scope", "for_each_practice", "practice_scope"]
+__all__ = [
+    "SCOPE_COLUMNS",
+    "Scope",
+    "current_scope",
+    "enter_scope",
+    "for_each_practice",
+    "practice_scope",
+]

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+SCOPE_COLUMNS = (
+    "nullif(current_setting('steadwell.person_id', true), '')::bigint,"
+    " nullif(current_setting('steadwell.practice_id', true), '')::bigint"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -34,10 +39,7 @@ def enter_scope(scope: Scope) -> None:
 def current_scope() -> Scope:
     """What the database holds for this transaction: the truth, not our memory of it."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nullif(current_setting('steadwell.person_id', true), '')::bigint,"
-            " nullif(current_setting('steadwell.practice_id', true), '')::bigint"
-        )
+        cursor.execute(f"SELECT {SCOPE_COLUMNS}")
         person_id, practice_id = cursor.fetchone()
     return Scope(person_id=person_id, practice_id=practice_id)
 

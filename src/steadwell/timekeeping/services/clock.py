@@ -118,12 +118,12 @@ def beat(
         marks: when there was work; several after a lost connection. None: no work.
         kept: what the person says they did during a silence, which keeps it.
     """
-    with one_at_a_time(acting_user):
+    with one_at_a_time(acting_user, may_refuse=False) as here:
         clock, moment = clock_as_it_stands(acting_user), whole_second(now())
         heard = in_order(marks, moment)
         if clock is not None and clock.public_id == clock_id:
             if clock.paused_at is None and not is_replay(clock, Key.parse(key)):
-                with in_practice(clock.practice_id, acting_user):
+                with in_practice(clock.practice_id, acting_user, here=here):
                     take_evidence(clock, heard)
                     if kept:
                         keep_silence(clock, moment, kept)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from steadwell.audit.services import audit_trail
-from steadwell.common.tenancy import Scope, current_scope, enter_scope
+from steadwell.common.tenancy import SCOPE_COLUMNS, Scope, current_scope, enter_scope
 from steadwell.practices.models import Membership, Person
 from steadwell.timekeeping.models import Interval
 
@@ -16,21 +16,44 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @contextmanager
-def one_at_a_time(person: Person) -> Iterator[None]:
+def one_at_a_time(person: Person, *, may_refuse: bool = True) -> Iterator[Scope]:
     """A transaction in which no other act of this worker's clock happens, and in which their own
-    clock is seen wherever it runs."""
-    with transaction.atomic():
-        before = current_scope()
-        enter_scope(Scope(person_id=person.pk, practice_id=before.practice_id))
-        Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
-        yield
-        enter_scope(before)
+    clock is seen wherever it runs; gives for whom it is.
+
+    Args:
+        may_refuse: the act may raise a Refusal that its caller answers, so it needs a savepoint of
+            its own; an act that never does spares the database two statements.
+    """
+    with transaction.atomic(savepoint=may_refuse):
+        before = _lock(person)
+        mine = Scope(person_id=person.pk, practice_id=before.practice_id)
+        if mine != before:
+            enter_scope(mine)
+        yield mine
+        if mine != before:
+            enter_scope(before)
+
+
+def _lock(person: Person) -> Scope:
+    """Wait for the worker's other acts, and read in the same statement for whom the transaction is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {SCOPE_COLUMNS} FROM practices_person"  # noqa: S608
+            " WHERE id = %s FOR NO KEY UPDATE",
+            [person.pk],
+        )
+        person_id, practice_id = cursor.fetchone()
+    return Scope(person_id=person_id, practice_id=practice_id)
 
 
 @contextmanager
-def in_practice(practice_id: int, person: Person) -> Iterator[None]:
-    """Write for that practice, and in its audit trail, whichever one is at work."""
-    before = current_scope()
+def in_practice(practice_id: int, person: Person, *, here: Scope | None = None) -> Iterator[None]:
+    """Write for that practice, and in its audit trail, whichever one is at work.
+
+    Args:
+        here: for whom the transaction is, where the caller has just read it.
+    """
+    before = here or current_scope()
     if before.practice_id == practice_id:
         yield
         return

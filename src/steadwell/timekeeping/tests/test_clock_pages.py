@@ -1,5 +1,6 @@
 """The clock through its addresses: as JSON for the script, as plain forms, and at sign-out."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -156,11 +157,28 @@ def test_a_brief_beat_says_how_the_run_stands_in_few_statements(
     wall.tick(15)
     with CaptureQueriesContext(connection) as seen:
         brief = post(client, patient, "beat", clock=clock, marks=signs(wall), brief="1").json()
-    assert len(seen) <= 18
+    asked = [one["sql"] for one in seen if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) <= 8, asked
+    assert len(seen) <= 12
     whole = post(client, patient, "beat", clock=clock, marks=signs(wall)).json()
     assert brief.items() <= {**whole, "now": brief["now"]}.items()
     post(client, patient, "pause")
     assert post(client, patient, "beat", clock=clock, brief="1").json()["state"] == "paused"
+
+
+@pytest.mark.parametrize(("ago", "writes"), [(58, False), (61, True)])
+def test_beats_write_the_session_once_a_minute(
+    ago: int, writes: bool, patient: Patient, sign_in: SignIn, wall: Wall
+) -> None:
+    client = sign_in("ben")
+    clock = post(client, patient, "open").json()["clock"]
+    before = time.time() - ago
+    session = client.session
+    session["last_evidence_at"] = before
+    session.save()
+    wall.tick(15)
+    post(client, patient, "beat", clock=clock, marks=signs(wall), brief="1")
+    assert (client.session["last_evidence_at"] > before) is writes
 
 
 def test_the_script_stays_small() -> None:

@@ -117,6 +117,8 @@ MATRIX: dict[str, Row] = {
     "clock_resume": Row("", EVERYBODY),
     "clock_stop": Row("", EVERYBODY),
     "clock_switch": Row("", EVERYBODY),
+    "eligibility": Row("eve max", "eve max"),
+    "eligibility_place": Row("", "eve max"),
     "enrollment": Row(EVERYBODY, ""),
     "enrollment_sweep": Row("", "ana eve max"),
     "escalation_answer": Row("", "ana"),

@@ -35,6 +35,7 @@ QUERIES = {
     "chart_billing": ("month",),
     "chart_time": ("month",),
     "claims": ("page",),
+    "eligibility": ("page",),
     "patients_same": ("page",),
     "plans_to_sign": ("page",),
     "plan_for_patient": ("lang",),

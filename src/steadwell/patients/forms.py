@@ -48,3 +48,25 @@ class HoldForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="hold_%s")
+
+
+class EligibilityForm(forms.Form):
+    """A file of answers."""
+
+    file = forms.FileField(
+        label="File (271)",
+        error_messages={
+            "required": "Choose the file that came from the payer or clearinghouse.",
+            "empty": "The file is empty. Download it again.",
+        },
+    )
+
+
+class OwnerForm(forms.Form):
+    """Whose an answer is; an empty number says that it is nobody's here."""
+
+    record_number = forms.CharField(
+        required=False,
+        max_length=60,
+        error_messages={"max_length": "A record number has at most 60 characters."},
+    )

@@ -18,7 +18,9 @@ from steadwell.patients.access import patient_for
 from steadwell.patients.forms import AddressForm, HoldForm
 from steadwell.patients.holds import SEES, SETS, holds_of
 from steadwell.patients.models import Patient
+from steadwell.patients.selectors.eligibility import answers_for
 from steadwell.patients.selectors.same_person import open_pairs, said_the_same_as
+from steadwell.patients.services.eligibility import READS
 from steadwell.practices.access import for_members, require_role
 from steadwell.practices.models import Role
 
@@ -51,6 +53,7 @@ def patients(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": [(each, cover.get(each.pk), chronic.get(each.pk, 0)) for each in people],
         "here": "patients",
+        "may_read_answers": request.membership.has_role(*READS),
         "possible_pairs": 0 if query else len(open_pairs(request.practice)),
     }
     return render_page(request, "patients/list.html", context, part="list")
@@ -124,6 +127,7 @@ def record_page(
         "same_person_as": said_the_same_as(patient),
         "speaks": SPOKEN.get(patient.language[:2].lower(), patient.language),
         "household": selectors.household_of(patient),
+        "eligibility": answers_for(patient),
         **_holds(request, patient),
         **more,
     }

@@ -8,7 +8,13 @@ from django.db.models import Exists, OuterRef, Q
 from steadwell.billing.facts.scope import VOID, Read, Scope
 from steadwell.careplans.models import PlanCopy, PlanVersion
 from steadwell.enrollment.models import Consent, DesignatedContact, QualifyingVisit, RiskStatement
-from steadwell.patients.models import Condition, Coverage, Encounter, Patient
+from steadwell.patients.models import (
+    Condition,
+    Coverage,
+    EligibilityAnswer,
+    Encounter,
+    Patient,
+)
 
 VISIT_YEAR = timedelta(days=366)
 STAYS = {"IMP": "inpatient", "ACUTE": "inpatient", "NONAC": "inpatient", "SNF": "snf_part_a"}
@@ -118,3 +124,11 @@ def read_stays(scope: Scope) -> Read:
     ).exclude(status__in=VOID)
     columns = ("patient_id", "class_code", "starts_at", "ends_at", "pk")
     return rows.order_by("starts_at", "pk").values_list(*columns)
+
+
+def read_answers(scope: Scope) -> Read:
+    """patient, what it says, answered_on of the payers' answers about days of the month."""
+    rows = EligibilityAnswer.objects.filter(
+        about_from__lte=scope.month.last, about_to__gte=scope.month.first, **scope.of
+    )
+    return rows.order_by("answered_on", "pk").values_list("patient_id", "says", "answered_on", "pk")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from steadwell.billing.facts.answered import differences
 from steadwell.billing.facts.practice import Setting
 from steadwell.billing.facts.reads import Charts
 from steadwell.billing.facts.scope import Row
@@ -43,6 +44,7 @@ def doubts_of(patient: int, charts: Charts, setting: Setting) -> tuple[Doubt, ..
                     "Record its last day.",
                 )
             )
+    found += [Doubt(one, text) for one, text in differences(patient, charts, setting)]
     return tuple({doubt.identifier: doubt for doubt in found}.values())
 
 

@@ -53,6 +53,7 @@ class Charts:
     assessments: One
     elsewhere: Rows
     earlier: Rows
+    answers: Rows
 
 
 # Every table that facts are made of, once: what is read is also what tells that something changed.
@@ -78,6 +79,7 @@ READS_OF_MANY: Final[dict[str, Callable[[Scope], Read]]] = {
     "statuses": work.read_statuses,
     "elsewhere": work.read_elsewhere,
     "earlier": work.read_earlier,
+    "answers": chart.read_answers,
 }
 
 

@@ -23,6 +23,8 @@ TIME = Place("chart_time", "", "See the time log")
 DECISION = Place("chart_billing", "decision", "Open the decision")
 ELSEWHERE = Place("chart_billing", "elsewhere", "See who bills")
 STATUSES = Place("chart_billing", "statuses", "See the stay")
+ELIGIBILITY = Place("chart_record", "eligibility", "See the payer’s answer")
+EPISODES = Place("chart_billing", "statuses", "Record it")
 RECORD = Place("chart_record", "", "Open the record")
 SETTINGS = Place("settings", "", "Open settings", of_patient=False)
 
@@ -73,6 +75,8 @@ PLACES = {
     "unit_cap_unverified": DECISION,
     "add_on_without_base": DECISION,
     "once_per_episode": DECISION,
+    "answer_names_other_cover": ELIGIBILITY,
+    "answer_names_episode": EPISODES,
     "claimed_by_other": ELSEWHERE,
     "already_claimed": ELSEWHERE,
 }

@@ -13,6 +13,7 @@ from steadwell.patients.models.chart import (
     Procedure,
     SourceOrganization,
 )
+from steadwell.patients.models.eligibility import EligibilityAnswer, EligibilityFile
 from steadwell.patients.models.hold import LegalHold, LegalHoldLift
 from steadwell.patients.models.household import HouseholdMember
 from steadwell.patients.models.imports import ImportRun
@@ -26,6 +27,8 @@ __all__ = [
     "Clinician",
     "Condition",
     "Coverage",
+    "EligibilityAnswer",
+    "EligibilityFile",
     "Encounter",
     "HouseholdMember",
     "ImportRun",

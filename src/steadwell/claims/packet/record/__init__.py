@@ -8,6 +8,7 @@ from steadwell.billing.models import MonthApproval
 from steadwell.billing.snapshot import canonical
 from steadwell.claims.models import Claim
 from steadwell.claims.packet.record.answers import answers
+from steadwell.claims.packet.record.eligibility import eligibility
 from steadwell.claims.packet.record.history import corrections, events
 from steadwell.claims.packet.record.nights import nights
 from steadwell.claims.packet.record.workers import workers
@@ -24,7 +25,7 @@ def read_record(
     record = {
         "workers": workers(approval, snapshot),
         "nights": nights(approval),
-        "eligibility_answers": [],  # no 271 is read yet
+        "eligibility_answers": eligibility(approval),
         "corrections": corrections(approval),
         "events": events(approval, claim),
         "answers": answers(approval.practice, claim) if claim else None,

@@ -7,13 +7,18 @@ from steadwell.wire.x12.eligibility.answer_271 import (
     OtherCover,
     Span,
 )
-from steadwell.wire.x12.eligibility.inquiry_270 import Inquiry, InquiryFile
+from steadwell.wire.x12.eligibility.inquiry_270 import (
+    INQUIRIES_IN_A_FILE,
+    Inquiry,
+    InquiryFile,
+)
 from steadwell.wire.x12.eligibility.read_270 import read_270
 from steadwell.wire.x12.eligibility.read_271 import read_271
 from steadwell.wire.x12.eligibility.validate_270 import validate_270
 from steadwell.wire.x12.eligibility.write_270 import write_270
 
 __all__ = [
+    "INQUIRIES_IN_A_FILE",
     "Advantage",
     "EligibilityAnswer",
     "EligibilityFile",

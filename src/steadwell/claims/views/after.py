@@ -1,12 +1,15 @@
 """What comes after a claim: its clocks, the ways on, the patient's statement; and the denials queue."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -34,6 +37,7 @@ from steadwell.practices.access import for_members
 from steadwell.practices.models import PracticeProfile
 from steadwell.rules.months import Month
 
+ON_A_PAGE = 50
 QUEUES = {"waiting": "Nobody has seen to it", "seen": "A case is open or closed", "all": "All"}
 
 
@@ -51,16 +55,17 @@ def claim_denials(request: SignedInRequest) -> HttpResponse:
     }
     reason = request.GET.get("reason", "")
     shown = [one for one in queues[show] if reason in ("", one.code)]
-    record_view(
-        "claims.denials_viewed", patient_ids=sorted({one.claim.patient_id for one in shown})
-    )
+    page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page"))
+    record_view("claims.denials_viewed", patient_ids=sorted({one.claim.patient_id for one in page}))
     context = {
         "here": "claims",
         "show": show,
         "queues": [(key, label, len(queues[key])) for key, label in QUEUES.items()],
         "reasons": sorted(Counter(one.code for one in queues[show]).items()),
         "reason": reason,
-        "rows": _rows(shown, today_in(request.practice.zone)),
+        "page": page,
+        "kept": urlencode({"show": show, "reason": reason}),
+        "rows": _rows(page, today_in(request.practice.zone)),
         "at_stake": sum((one.at_stake for one in shown), Decimal("0.00")),
         "may_open": request.membership.has_role(*OPENS),
     }
@@ -166,7 +171,7 @@ def _after(
     return render_page(request, "claims/after.html", context, part="page", status=status)
 
 
-def _rows(found: list[Denial], today: date) -> list[dict[str, Any]]:
+def _rows(found: Iterable[Denial], today: date) -> list[dict[str, Any]]:
     return [
         {
             "denial": one,

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -36,6 +38,7 @@ from steadwell.practices.access import for_members
 from steadwell.practices.models import PracticeProfile
 from steadwell.rules.months import Month
 
+ON_A_PAGE = 50
 NEW: dict[str, tuple[str, type[Form]]] = {
     "records": ("A request for records", RecordsForm),
     "overpayment": ("An overpayment", OverpaymentForm),
@@ -50,14 +53,17 @@ def cases(request: SignedInRequest) -> HttpResponse:
     which = which if which in LISTS else "open"
     today = today_in(request.practice.zone)
     found = listed(request.practice, which)
-    record_view("claims.cases_viewed", patient_ids=_patients(found))
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    record_view("claims.cases_viewed", patient_ids=_patients(list(page)))
     numbers = counts(request.practice)
     context = {
         "here": "claims",
         "which": which,
         "title": LISTS[which][0],
         "tabs": [(key, label, numbers[key]) for key, (label, _kinds) in LISTS.items()],
-        "rows": [(one, one.words(today), one.is_late(today)) for one in found],
+        "page": page,
+        "kept": urlencode({"show": which}),
+        "rows": [(one, one.words(today), one.is_late(today)) for one in page],
         "may_open": request.membership.has_role(*OPENS),
     }
     return render_page(request, "claims/cases.html", context, part="page")

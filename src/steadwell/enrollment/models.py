@@ -285,7 +285,10 @@ class DesignatedContact(TenantModel):
                 name="enrollment_contact_once",
             ),
         ]
-        indexes = [models.Index(fields=["practice", "person"], name="enrollment_contact_person")]
+        indexes = [
+            models.Index(fields=["practice", "person"], name="enrollment_contact_person"),
+            models.Index(fields=["practice", "patient"], name="enrollment_contact_patient"),
+        ]
 
     def __str__(self) -> str:
         return f"contact {self.pk}"

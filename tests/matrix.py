@@ -56,6 +56,7 @@ MATRIX: dict[str, Row] = {
     "case_paper": Row("ana max coco", ""),
     "case_same": Row("ana max coco", ""),
     "case_step": Row("", "max coco"),
+    "case_write": Row("", "max"),
     "cases": Row("ana max coco", ""),
     "chart": Row(EVERYBODY, ""),
     "chart_after_hours": Row(EVERYBODY, "ana ben eve"),

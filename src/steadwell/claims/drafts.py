@@ -73,23 +73,31 @@ def draft_claims(approvals: Sequence[MonthApproval], ground: Ground) -> Drafts:
     for approval, month in zip(approvals, _months(approvals), strict=True):
         if not month.lines:
             continue
-        on = last_day(month.lines)
-        payer, policy, faults = first_payer(approval.patient, month, ground, on)
-        faults += _patient_faults(approval, month, ground)
-        if payer:
-            draft = first_draft(approval, payer, month, ground, policy)
-            faults += [*_uncharged(month, ground), *late(draft, ground)]
-            faults += edit_faults(payer, approval.patient, month.lines)
-            faults += wire_faults(draft, ground)
+        draft, faults = draft_of(approval, month, ground)
         setup += [fault for fault in faults if fault.is_setup]
         own = once(fault for fault in faults if not fault.is_setup)
         if own:
             found.left_out.append(LeftOut(patient=approval.patient, faults=own))
-        elif payer:
+        elif draft:
             found.ready.append(draft)
     used = {draft.payer.pk: draft.payer for draft in found.ready}.values()
     found.setup = once([*setup_faults(ground, used), *setup])
     return found
+
+
+def draft_of(
+    approval: MonthApproval, month: FrozenMonth, ground: Ground
+) -> tuple[Draft | None, list[ClaimFault]]:
+    """One month as a claim to whoever pays first, and all that is wrong with it. It has lines."""
+    patient = approval.patient
+    payer, policy, faults = first_payer(patient, month, ground, last_day(month.lines))
+    faults += _patient_faults(approval, month, ground)
+    if payer is None:
+        return None, faults
+    draft = first_draft(approval, payer, month, ground, policy)
+    faults += [*_uncharged(month, ground), *late(draft, ground)]
+    faults += edit_faults(payer, patient, month.lines)
+    return draft, [*faults, *wire_faults(draft, ground)]
 
 
 def _months(approvals: Sequence[MonthApproval]) -> Iterator[FrozenMonth]:

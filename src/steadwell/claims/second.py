@@ -33,7 +33,7 @@ def second_draft(claim: Claim, ground: Ground) -> tuple[Draft | None, tuple[Clai
     payer, policy, faults = second_payer(claim, ground)
     if payer is None:
         return None, tuple(faults)
-    sent, answered = _as_written(claim), _answers(claim)
+    sent, answered = as_written(claim), _answers(claim)
     faults += answered if isinstance(answered, list) else []
     lines = sent.lines if isinstance(answered, list) else _lines(sent, answered)
     draft = Draft(
@@ -134,7 +134,7 @@ def _medicare(claim: Claim, ground: Ground) -> tuple[Payer | None, list[ClaimFau
     return None, [several_payers(kind, payers) if payers else missing_payer(kind)]
 
 
-def _as_written(claim: Claim) -> x12.Claim:
+def as_written(claim: Claim) -> x12.Claim:
     """The claim out of the kept bytes of its file."""
     content = ClaimFile.objects.values_list("content", flat=True).get(pk=claim.file_id)
     file = x12.read(bytes(content).decode("ascii"))

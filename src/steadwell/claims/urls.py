@@ -33,6 +33,7 @@ urlpatterns = [
     path("claims/cases/", cases.cases, name="cases"),
     path("claims/cases/new/<slug:kind>/", cases.case_new, name="case_new"),
     path(f"{CASE}/", cases.case, name="case"),
+    path(f"{CASE}/write/", cases.case_write, name="case_write"),
     path(f"{CASE}/step/", cases.case_step, name="case_step"),
     path(f"{CASE}/paper.pdf", cases.case_paper, name="case_paper"),
     path(f"{CASE}/same/", cases.case_same, name="case_same"),

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from steadwell.audit.services import record, record_view
-from steadwell.claims.access import SEES
+from steadwell.claims.access import SEES, SENDS
 from steadwell.claims.cases.access import case_for
 from steadwell.claims.cases.forms import OverpaymentForm, RecordsForm, StepForm
 from steadwell.claims.cases.knowledge import faults, found_by
@@ -21,6 +21,8 @@ from steadwell.claims.cases.papers import NoPaper, paper_pdf
 from steadwell.claims.cases.reads import LISTS, claims_named, counts, listed, same_fault
 from steadwell.claims.cases.standing import Standing
 from steadwell.claims.cases.ways import CHANGES
+from steadwell.claims.corrected import FREQUENCIES
+from steadwell.claims.faults import ClaimsRefused
 from steadwell.claims.models import Case, CaseStep, Claim
 from steadwell.claims.services.case_steps import Done, record_step
 from steadwell.claims.services.cases import (
@@ -30,6 +32,7 @@ from steadwell.claims.services.cases import (
     open_overpayment,
     open_records_request,
 )
+from steadwell.claims.services.corrected import write_corrected
 from steadwell.claims.views.downloads import attachment
 from steadwell.common.clock import today_in
 from steadwell.common.errors import Refusal
@@ -173,8 +176,25 @@ def _new(
     return render_page(request, "claims/case_new.html", context, part="page", status=status)
 
 
+@require_POST
+@for_members(*SENDS)
+def case_write(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    """Write the claim that the case asks for, or say everything that is in the way."""
+    standing = case_for(request.practice, case_id)
+    try:
+        write_corrected(case=standing.case, acting_user=request.user)
+    except ClaimsRefused as refusal:
+        return _one(request, standing, refusal=refusal, status=422)
+    return redirect("case", case_id)
+
+
 def _one(
-    request: SignedInRequest, standing: Standing, *, form: StepForm | None = None, status: int = 200
+    request: SignedInRequest,
+    standing: Standing,
+    *,
+    form: StepForm | None = None,
+    refusal: ClaimsRefused | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     today = today_in(request.practice.zone)
     kept = standing.case
@@ -194,6 +214,10 @@ def _one(
         "form": form or StepForm(case_kind=kept.kind, initial={"happened_on": today}),
         "has_paper": kept.kind != Case.Kind.ACCEPTED,
         "may_open": request.membership.has_role(*OPENS),
+        "may_send": request.membership.has_role(*SENDS),
+        "is_claim": kept.kind in FREQUENCIES,
+        "written": [one.claim for one in kept.written.select_related("claim__payer")],
+        "refusal": refusal,
     }
     return render_page(request, "claims/case.html", context, part="page", status=status)
 

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_approvalwithdrawal_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +55,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'month', 'patient'], name='billing_attestation_month'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_attestation_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +81,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'month', 'patient'], name='billing_elsewhere_month'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_claimedelsewhere_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +106,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='billing_assessment_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_initialassessment_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +129,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'month', 'patient'], name='billing_lane_month'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_laneelection_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +158,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_monthapproval_public'),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_by', None)), fields=('practice', 'month', 'patient'), name='billing_monthapproval_live_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +177,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_monthreopening_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +199,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_monthclose_public'),
+                    models.UniqueConstraint(condition=models.Q(('reopened_by', None)), fields=('practice', 'month'), name='billing_monthclose_live_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,70 +223,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='billing_status_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_patientstatus_public'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='approvalwithdrawal',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_approvalwithdrawal_public'),
-        ),
-        migrations.AddIndex(
-            model_name='attestation',
-            index=models.Index(fields=['practice', 'month', 'patient'], name='billing_attestation_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_attestation_public'),
-        ),
-        migrations.AddIndex(
-            model_name='claimedelsewhere',
-            index=models.Index(fields=['practice', 'month', 'patient'], name='billing_elsewhere_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimedelsewhere',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_claimedelsewhere_public'),
-        ),
-        migrations.AddIndex(
-            model_name='initialassessment',
-            index=models.Index(fields=['practice', 'patient'], name='billing_assessment_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='initialassessment',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_initialassessment_public'),
-        ),
-        migrations.AddIndex(
-            model_name='laneelection',
-            index=models.Index(fields=['practice', 'month', 'patient'], name='billing_lane_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='laneelection',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_laneelection_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthapproval',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_monthapproval_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthapproval',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_by', None)), fields=('practice', 'month', 'patient'), name='billing_monthapproval_live_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthreopening',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_monthreopening_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthclose',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_monthclose_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthclose',
-            constraint=models.UniqueConstraint(condition=models.Q(('reopened_by', None)), fields=('practice', 'month'), name='billing_monthclose_live_once'),
-        ),
-        migrations.AddIndex(
-            model_name='patientstatus',
-            index=models.Index(fields=['practice', 'patient'], name='billing_status_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='patientstatus',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_patientstatus_public'),
         ),
     ]

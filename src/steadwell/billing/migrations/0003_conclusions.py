@@ -23,15 +23,13 @@ class Migration(migrations.Migration):
                 ("patient", steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to="patients.patient")),
                 ("practice", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="practices.practice")),
             ],
-            options={"abstract": False},
-        ),
-        migrations.AddConstraint(
-            model_name="monthconclusion",
-            constraint=models.UniqueConstraint(fields=("practice", "public_id"), name="billing_monthconclusion_public"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthconclusion",
-            constraint=models.UniqueConstraint(fields=("practice", "month", "patient"), name="billing_monthconclusion_once"),
+            options={
+                "abstract": False,
+                'constraints': [
+                    models.UniqueConstraint(fields=("practice", "public_id"), name="billing_monthconclusion_public"),
+                    models.UniqueConstraint(fields=("practice", "month", "patient"), name="billing_monthconclusion_once"),
+                ],
+            },
         ),
         TenantTable("MonthConclusion"),
     ]

@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'month'], name='billing_sample_month'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_reviewsample_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +56,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_sampledmonth_public'),
+                    models.UniqueConstraint(fields=('practice', 'sample', 'place'), name='billing_sampledmonth_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,31 +76,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'sampled'], name='billing_finding_sampled'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_samplefinding_public'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='reviewsample',
-            index=models.Index(fields=['practice', 'month'], name='billing_sample_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewsample',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_reviewsample_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampledmonth',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_sampledmonth_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampledmonth',
-            constraint=models.UniqueConstraint(fields=('practice', 'sample', 'place'), name='billing_sampledmonth_place'),
-        ),
-        migrations.AddIndex(
-            model_name='samplefinding',
-            index=models.Index(fields=['practice', 'sampled'], name='billing_finding_sampled'),
-        ),
-        migrations.AddConstraint(
-            model_name='samplefinding',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='billing_samplefinding_public'),
         ),
         TenantTable("ReviewSample"),
         TenantTable("SampledMonth"),

@@ -42,6 +42,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('ready_at__isnull', False), ('signed_at', None)), fields=['practice', 'ready_for', 'ready_at'], name='careplans_to_sign'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='careplans_planversion_public'),
+                    models.UniqueConstraint(fields=('practice', 'patient', 'number'), name='careplans_planversion_number'),
+                    models.UniqueConstraint(condition=models.Q(('signed_at', None)), fields=('practice', 'patient'), name='careplans_one_draft'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('practitioner', None), ('signed_at', None), ('signed_by', None)), models.Q(('digest__regex', '^[0-9a-f]{64}$'), ('practitioner__isnull', False), ('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='careplans_signed_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,34 +69,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='careplans_copy_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='careplans_plancopy_public'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='planversion',
-            index=models.Index(condition=models.Q(('ready_at__isnull', False), ('signed_at', None)), fields=['practice', 'ready_for', 'ready_at'], name='careplans_to_sign'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='careplans_planversion_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('practice', 'patient', 'number'), name='careplans_planversion_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('signed_at', None)), fields=('practice', 'patient'), name='careplans_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('practitioner', None), ('signed_at', None), ('signed_by', None)), models.Q(('digest__regex', '^[0-9a-f]{64}$'), ('practitioner__isnull', False), ('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='careplans_signed_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='plancopy',
-            index=models.Index(fields=['practice', 'patient'], name='careplans_copy_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancopy',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='careplans_plancopy_public'),
         ),
     ]

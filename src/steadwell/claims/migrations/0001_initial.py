@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'month'], name='claims_file_month'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_claimfile_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +63,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_claim_public'),
+                    models.UniqueConstraint(fields=('practice', 'control_number'), name='claims_claim_number_once'),
+                    models.UniqueConstraint(fields=('practice', 'approval'), name='claims_claim_approval_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +88,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_claimline_public'),
+                    models.UniqueConstraint(fields=('practice', 'control_number'), name='claims_claimline_number_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +108,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='claims_choice_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_diagnosischoice_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,50 +127,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_controlnumber_public'),
+                    models.UniqueConstraint(fields=('practice', 'kind'), name='claims_controlnumber_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='claimfile',
-            index=models.Index(fields=['practice', 'month'], name='claims_file_month'),
-        ),
-        migrations.AddIndex(
-            model_name='diagnosischoice',
-            index=models.Index(fields=['practice', 'patient'], name='claims_choice_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='diagnosischoice',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_diagnosischoice_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimfile',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_claimfile_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_claim_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('practice', 'control_number'), name='claims_claim_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('practice', 'approval'), name='claims_claim_approval_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_claimline_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.UniqueConstraint(fields=('practice', 'control_number'), name='claims_claimline_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='controlnumber',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_controlnumber_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='controlnumber',
-            constraint=models.UniqueConstraint(fields=('practice', 'kind'), name='claims_controlnumber_once'),
         ),
     ]

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_answer_public'),
+                    models.UniqueConstraint(fields=('practice', 'sha256'), name='claims_answer_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +58,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'claim'], name='claims_ack_claim'),
+                    models.Index(fields=['practice', 'file'], name='claims_ack_file'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_acknowledgment_public'),
+                    models.UniqueConstraint(fields=('practice', 'answer', 'place'), name='claims_acknowledgment_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +112,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_paymentline_public'),
+                    models.UniqueConstraint(fields=('practice', 'payment', 'place'), name='claims_paymentline_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +133,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_adjustment_public'),
+                    models.UniqueConstraint(fields=('practice', 'line', 'place'), name='claims_adjustment_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +157,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'claim'], name='claims_posting_claim'),
+                    models.Index(fields=['practice', 'line'], name='claims_posting_line'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_posting_public'),
+                    models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('practice', 'payment_line'), name='claims_posting_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('how', 'not_ours'), ('line', None)), models.Q(models.Q(('how', 'not_ours'), _negated=True), ('claim__isnull', False)), _connector='OR'), name='claims_posting_somewhere'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +187,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'paid_on'], name='claims_remittance_day'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_remittance_public'),
+                    models.UniqueConstraint(fields=('practice', 'answer', 'place'), name='claims_remittance_place'),
+                    models.UniqueConstraint(condition=models.Q(('repeat_of', None)), fields=('practice', 'payer_identifier', 'trace_number'), name='claims_remittance_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,100 +213,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_provideradjustment_public'),
+                    models.UniqueConstraint(fields=('practice', 'remittance', 'place'), name='claims_plb_place'),
+                    models.UniqueConstraint(condition=models.Q(('repeat_of', None)), fields=('practice', 'fingerprint'), name='claims_plb_once'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='claimpayment',
             name='remittance',
             field=steadwell.practices.models.tenant.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='claims.remittance'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_answer_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('practice', 'sha256'), name='claims_answer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='acknowledgment',
-            index=models.Index(fields=['practice', 'claim'], name='claims_ack_claim'),
-        ),
-        migrations.AddIndex(
-            model_name='acknowledgment',
-            index=models.Index(fields=['practice', 'file'], name='claims_ack_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgment',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_acknowledgment_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgment',
-            constraint=models.UniqueConstraint(fields=('practice', 'answer', 'place'), name='claims_acknowledgment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_paymentline_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('practice', 'payment', 'place'), name='claims_paymentline_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_adjustment_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(fields=('practice', 'line', 'place'), name='claims_adjustment_place'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['practice', 'claim'], name='claims_posting_claim'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['practice', 'line'], name='claims_posting_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_posting_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('practice', 'payment_line'), name='claims_posting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('how', 'not_ours'), ('line', None)), models.Q(models.Q(('how', 'not_ours'), _negated=True), ('claim__isnull', False)), _connector='OR'), name='claims_posting_somewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='remittance',
-            index=models.Index(fields=['practice', 'paid_on'], name='claims_remittance_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='remittance',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_remittance_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='remittance',
-            constraint=models.UniqueConstraint(fields=('practice', 'answer', 'place'), name='claims_remittance_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='remittance',
-            constraint=models.UniqueConstraint(condition=models.Q(('repeat_of', None)), fields=('practice', 'payer_identifier', 'trace_number'), name='claims_remittance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='provideradjustment',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_provideradjustment_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='provideradjustment',
-            constraint=models.UniqueConstraint(fields=('practice', 'remittance', 'place'), name='claims_plb_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='provideradjustment',
-            constraint=models.UniqueConstraint(condition=models.Q(('repeat_of', None)), fields=('practice', 'fingerprint'), name='claims_plb_once'),
         ),
         migrations.AddIndex(
             model_name='claimpayment',

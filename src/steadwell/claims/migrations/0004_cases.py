@@ -45,6 +45,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'due_on'], name='claims_case_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_case_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +64,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'claim'], name='claims_caseclaim_claim'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_caseclaim_public'),
+                    models.UniqueConstraint(fields=('practice', 'case', 'claim'), name='claims_caseclaim_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +92,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'case'], name='claims_casestep_case'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_casestep_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,43 +116,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_hardshipwaiver_public'),
+                    models.UniqueConstraint(fields=('practice', 'claim'), name='claims_waiver_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['practice', 'due_on'], name='claims_case_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_case_public'),
-        ),
-        migrations.AddIndex(
-            model_name='caseclaim',
-            index=models.Index(fields=['practice', 'claim'], name='claims_caseclaim_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclaim',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_caseclaim_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclaim',
-            constraint=models.UniqueConstraint(fields=('practice', 'case', 'claim'), name='claims_caseclaim_once'),
-        ),
-        migrations.AddIndex(
-            model_name='casestep',
-            index=models.Index(fields=['practice', 'case'], name='claims_casestep_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_casestep_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='hardshipwaiver',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='claims_hardshipwaiver_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='hardshipwaiver',
-            constraint=models.UniqueConstraint(fields=('practice', 'claim'), name='claims_waiver_once'),
         ),
         *(TenantTable(one) for one in TABLES),
         *(AppendOnly(one) for one in TABLES),

@@ -56,6 +56,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'program', 'starts_on'], name='enrollment_program_start'),
+                    models.Index(fields=['practice', 'patient'], name='enrollment_program_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_programenrollment_public'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('practice', 'patient', 'program'), name='enrollment_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +89,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='enrollment_consent_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_consent_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +114,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='enrollment_visit_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_qualifyingvisit_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +138,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='enrollment_risk_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_riskstatement_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +163,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'ran_at'], name='enrollment_sweep_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_sweeprun_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +191,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'program', 'next_step', '-chronic_conditions'], name='enrollment_candidate_list'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_candidate_public'),
+                    models.UniqueConstraint(fields=('practice', 'patient', 'program'), name='enrollment_candidate_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,65 +235,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['practice', 'person'], name='enrollment_contact_person')],
                 'constraints': [models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_designatedcontact_public'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('practice', 'patient'), name='enrollment_contact_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='programenrollment',
-            index=models.Index(fields=['practice', 'program', 'starts_on'], name='enrollment_program_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='programenrollment',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_programenrollment_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='programenrollment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('practice', 'patient', 'program'), name='enrollment_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['practice', 'patient'], name='enrollment_consent_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_consent_public'),
-        ),
-        migrations.AddIndex(
-            model_name='qualifyingvisit',
-            index=models.Index(fields=['practice', 'patient'], name='enrollment_visit_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualifyingvisit',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_qualifyingvisit_public'),
-        ),
-        migrations.AddIndex(
-            model_name='riskstatement',
-            index=models.Index(fields=['practice', 'patient'], name='enrollment_risk_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskstatement',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_riskstatement_public'),
-        ),
-        migrations.AddIndex(
-            model_name='sweeprun',
-            index=models.Index(fields=['practice', 'ran_at'], name='enrollment_sweep_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sweeprun',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_sweeprun_public'),
-        ),
-        migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['practice', 'program', 'next_step', '-chronic_conditions'], name='enrollment_candidate_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='enrollment_candidate_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('practice', 'patient', 'program'), name='enrollment_candidate_once'),
-        ),
-        migrations.AddIndex(
-            model_name='programenrollment',
-            index=models.Index(fields=['practice', 'patient'], name='enrollment_program_patient'),
         ),
     ]

@@ -25,14 +25,14 @@ class Migration(migrations.Migration):
                 ("last_failure", models.CharField(blank=True, max_length=80)),
                 ("practice", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="practices.practice")),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="chunk",
-            index=models.Index(condition=models.Q(("done_at", None)), fields=["practice", "kind", "id"], name="jobs_chunk_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="chunk",
-            constraint=models.UniqueConstraint(fields=("practice", "kind", "key"), name="jobs_chunk_once"),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(("done_at", None)), fields=["practice", "kind", "id"], name="jobs_chunk_open"),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=("practice", "kind", "key"), name="jobs_chunk_once"),
+                ],
+            },
         ),
         TenantTable("Chunk"),
     ]

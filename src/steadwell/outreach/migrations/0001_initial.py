@@ -43,6 +43,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient', 'started_at'], name='outreach_call_patient'),
+                    models.Index(condition=models.Q(('call_back_at__isnull', False)), fields=['practice', 'call_back_at'], name='outreach_call_back'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_call_public'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('practice', 'patient', 'person'), name='outreach_call_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +72,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_callpreferences_public'),
+                    models.UniqueConstraint(fields=('practice', 'patient'), name='outreach_callpreferences_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +89,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_deputy_public'),
+                    models.UniqueConstraint(fields=('practice', 'person'), name='outreach_deputy_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +113,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient', '-recorded_at'], name='outreach_limits_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_patientlimits_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +135,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'kind', '-changed_at'], name='outreach_protocol_kind'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_protocol_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +160,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'owner'], name='outreach_recurring_owner'),
+                    models.Index(fields=['practice', 'patient'], name='outreach_recurring_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_recurringtask_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +191,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'call'], name='outreach_redflag_call'),
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['practice', 'patient'], name='outreach_redflag_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_redflag_public'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('practice', 'call', 'kind'), name='outreach_redflag_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +227,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('answered_at', None)), fields=['practice', 'raised_at'], name='outreach_escalation_open'),
+                    models.Index(condition=models.Q(('read_at', None)), fields=['practice', 'raised_by'], name='outreach_escalation_unread'),
+                    models.Index(fields=['practice', 'patient'], name='outreach_escalation_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_escalation_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +251,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'credential', '-changed_at'], name='outreach_order_credential'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_standingorder_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +283,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['practice', 'owner', 'due_on'], name='outreach_task_open_owner'),
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['practice', 'due_on'], name='outreach_task_open'),
+                    models.Index(fields=['practice', 'patient'], name='outreach_task_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_task_public'),
+                    models.UniqueConstraint(fields=('practice', 'recurring', 'period'), name='outreach_task_recurs_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,134 +309,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_worksettings_public'),
+                    models.UniqueConstraint(fields=('practice',), name='outreach_worksettings_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['practice', 'patient', 'started_at'], name='outreach_call_patient'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(condition=models.Q(('call_back_at__isnull', False)), fields=['practice', 'call_back_at'], name='outreach_call_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_call_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('practice', 'patient', 'person'), name='outreach_call_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='callpreferences',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_callpreferences_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='callpreferences',
-            constraint=models.UniqueConstraint(fields=('practice', 'patient'), name='outreach_callpreferences_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_deputy_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.UniqueConstraint(fields=('practice', 'person'), name='outreach_deputy_once'),
-        ),
-        migrations.AddIndex(
-            model_name='patientlimits',
-            index=models.Index(fields=['practice', 'patient', '-recorded_at'], name='outreach_limits_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='patientlimits',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_patientlimits_public'),
-        ),
-        migrations.AddIndex(
-            model_name='protocol',
-            index=models.Index(fields=['practice', 'kind', '-changed_at'], name='outreach_protocol_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_protocol_public'),
-        ),
-        migrations.AddIndex(
-            model_name='recurringtask',
-            index=models.Index(fields=['practice', 'owner'], name='outreach_recurring_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='recurringtask',
-            index=models.Index(fields=['practice', 'patient'], name='outreach_recurring_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringtask',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_recurringtask_public'),
-        ),
-        migrations.AddIndex(
-            model_name='redflag',
-            index=models.Index(fields=['practice', 'call'], name='outreach_redflag_call'),
-        ),
-        migrations.AddIndex(
-            model_name='redflag',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['practice', 'patient'], name='outreach_redflag_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='redflag',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_redflag_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='redflag',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('practice', 'call', 'kind'), name='outreach_redflag_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['practice', 'raised_at'], name='outreach_escalation_open'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['practice', 'raised_by'], name='outreach_escalation_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(fields=['practice', 'patient'], name='outreach_escalation_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_escalation_public'),
-        ),
-        migrations.AddIndex(
-            model_name='standingorder',
-            index=models.Index(fields=['practice', 'credential', '-changed_at'], name='outreach_order_credential'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingorder',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_standingorder_public'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['practice', 'owner', 'due_on'], name='outreach_task_open_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['practice', 'due_on'], name='outreach_task_open'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['practice', 'patient'], name='outreach_task_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_task_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('practice', 'recurring', 'period'), name='outreach_task_recurs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='worksettings',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_worksettings_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='worksettings',
-            constraint=models.UniqueConstraint(fields=('practice',), name='outreach_worksettings_once'),
         ),
     ]

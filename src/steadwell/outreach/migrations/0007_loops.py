@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['practice', 'due_on'], name='outreach_loop_open'),
+                    models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['practice', '-closed_at'], name='outreach_loop_closed'),
+                    models.Index(fields=['practice', 'patient'], name='outreach_loop_patient'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_loop_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,34 +64,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'loop'], name='outreach_loopevent_loop'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_loopevent_public'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'step')), fields=('practice', 'loop', 'step'), name='outreach_loopevent_step_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['practice', 'due_on'], name='outreach_loop_open'),
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['practice', '-closed_at'], name='outreach_loop_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(fields=['practice', 'patient'], name='outreach_loop_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_loop_public'),
-        ),
-        migrations.AddIndex(
-            model_name='loopevent',
-            index=models.Index(fields=['practice', 'loop'], name='outreach_loopevent_loop'),
-        ),
-        migrations.AddConstraint(
-            model_name='loopevent',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_loopevent_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='loopevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'step')), fields=('practice', 'loop', 'step'), name='outreach_loopevent_step_once'),
         ),
     ]

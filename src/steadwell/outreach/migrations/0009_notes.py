@@ -31,6 +31,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient', '-written_at'], name='outreach_note_patient'),
+                    models.Index(fields=['practice', 'to', '-written_at'], name='outreach_note_to'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_teamnote_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,26 +52,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_teamnoteread_public'),
+                    models.UniqueConstraint(fields=('practice', 'note', 'person'), name='outreach_teamnoteread_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='teamnote',
-            index=models.Index(fields=['practice', 'patient', '-written_at'], name='outreach_note_patient'),
-        ),
-        migrations.AddIndex(
-            model_name='teamnote',
-            index=models.Index(fields=['practice', 'to', '-written_at'], name='outreach_note_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamnote',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_teamnote_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamnoteread',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='outreach_teamnoteread_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamnoteread',
-            constraint=models.UniqueConstraint(fields=('practice', 'note', 'person'), name='outreach_teamnoteread_once'),
         ),
     ]

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_importrun_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +53,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_clinician_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_clinician_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +91,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'name_key'], name='patient_name'),
+                    models.Index(fields=['practice', 'birth_date'], name='patient_birth_date'),
+                    models.Index(fields=['practice', 'record_number'], name='patient_record'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_patient_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_patient_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +124,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient', 'loinc', 'observed_at'], name='patients_observation_one'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_observation_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_observation_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +152,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='patients_medication_pat'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_medication_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_medication_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +185,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='patients_coverage_pat'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_coverage_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_coverage_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +218,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='patients_condition_pat'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_condition_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_condition_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +247,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='patients_allergy_pat'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_allergy_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_allergy_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +275,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient'], name='patients_procedure_pat'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_procedure_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_procedure_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +299,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_sourceorganization_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_sourceorganization_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,130 +327,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient', 'starts_at'], name='patients_encounter_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_encounter_public'),
+                    models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_encounter_source'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_importrun_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinician',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_clinician_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinician',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_clinician_source'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['practice', 'name_key'], name='patient_name'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['practice', 'birth_date'], name='patient_birth_date'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['practice', 'record_number'], name='patient_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='patient',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_patient_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='patient',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_patient_source'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['practice', 'patient', 'loinc', 'observed_at'], name='patients_observation_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_observation_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_observation_source'),
-        ),
-        migrations.AddIndex(
-            model_name='medication',
-            index=models.Index(fields=['practice', 'patient'], name='patients_medication_pat'),
-        ),
-        migrations.AddConstraint(
-            model_name='medication',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_medication_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='medication',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_medication_source'),
-        ),
-        migrations.AddIndex(
-            model_name='coverage',
-            index=models.Index(fields=['practice', 'patient'], name='patients_coverage_pat'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_coverage_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_coverage_source'),
-        ),
-        migrations.AddIndex(
-            model_name='condition',
-            index=models.Index(fields=['practice', 'patient'], name='patients_condition_pat'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_condition_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_condition_source'),
-        ),
-        migrations.AddIndex(
-            model_name='allergy',
-            index=models.Index(fields=['practice', 'patient'], name='patients_allergy_pat'),
-        ),
-        migrations.AddConstraint(
-            model_name='allergy',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_allergy_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='allergy',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_allergy_source'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(fields=['practice', 'patient'], name='patients_procedure_pat'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_procedure_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_procedure_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourceorganization',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_sourceorganization_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourceorganization',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_sourceorganization_source'),
-        ),
-        migrations.AddIndex(
-            model_name='encounter',
-            index=models.Index(fields=['practice', 'patient', 'starts_at'], name='patients_encounter_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='encounter',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='patients_encounter_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='encounter',
-            constraint=models.UniqueConstraint(fields=('practice', 'source_key'), name='patients_encounter_source'),
         ),
     ]

@@ -91,6 +91,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'person'], name='practitioner_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='practices_practitioner_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +110,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='practices_qualifyingyear_public'),
+                    models.UniqueConstraint(fields=('practice', 'practitioner', 'year'), name='practices_qualifyingyear_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,21 +182,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('practice', 'public_id'), name='practices_charge_public'), models.UniqueConstraint(fields=('practice', 'code', 'starts_on'), name='practices_charge_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='practices_charge_above_0')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='practitioner',
-            index=models.Index(fields=['practice', 'person'], name='practitioner_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='practitioner',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='practices_practitioner_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualifyingyear',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='practices_qualifyingyear_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualifyingyear',
-            constraint=models.UniqueConstraint(fields=('practice', 'practitioner', 'year'), name='practices_qualifyingyear_once'),
         ),
     ]

@@ -45,6 +45,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient', 'started_at'], name='timekeeping_interval_month'),
+                    models.Index(fields=['practice', 'person', 'started_at'], name='timekeeping_interval_work'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_interval_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +74,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'patient', 'occurred_at'], name='timekeeping_note_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_note_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +95,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_intervalnote_public'),
+                    models.UniqueConstraint(fields=('practice', 'interval', 'note'), name='timekeeping_intervalnote_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +129,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['practice', 'state'], name='timekeeping_pending_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_pendingentry_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +156,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_runningclock_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,54 +174,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_notedraft_public'),
+                    models.UniqueConstraint(fields=('practice', 'patient', 'person'), name='timekeeping_notedraft_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='notedraft',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_notedraft_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='notedraft',
-            constraint=models.UniqueConstraint(fields=('practice', 'patient', 'person'), name='timekeeping_notedraft_once'),
-        ),
-        migrations.AddIndex(
-            model_name='interval',
-            index=models.Index(fields=['practice', 'patient', 'started_at'], name='timekeeping_interval_month'),
-        ),
-        migrations.AddIndex(
-            model_name='interval',
-            index=models.Index(fields=['practice', 'person', 'started_at'], name='timekeeping_interval_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='interval',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_interval_public'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['practice', 'patient', 'occurred_at'], name='timekeeping_note_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_note_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='intervalnote',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_intervalnote_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='intervalnote',
-            constraint=models.UniqueConstraint(fields=('practice', 'interval', 'note'), name='timekeeping_intervalnote_once'),
-        ),
-        migrations.AddIndex(
-            model_name='pendingentry',
-            index=models.Index(fields=['practice', 'state'], name='timekeeping_pending_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingentry',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_pendingentry_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='runningclock',
-            constraint=models.UniqueConstraint(fields=('practice', 'public_id'), name='timekeeping_runningclock_public'),
         ),
     ]

@@ -41,6 +41,7 @@ MATRIX: dict[str, Row] = {
     "away": Row(EVERYBODY, "ana ben max"),
     "away_back": Row("", "ana ben max"),
     "billing_approve": Row("", "ana"),
+    "billing_as_case": Row("ana max coco", ""),
     "billing_assessment": Row("", "ana"),
     "billing_attest": Row("", "ana"),
     "billing_elsewhere": Row("", "ana ben max"),

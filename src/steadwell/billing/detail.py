@@ -21,6 +21,7 @@ from steadwell.billing.selectors import (
 )
 from steadwell.patients.models import Patient
 from steadwell.practices.models import Practitioner
+from steadwell.rules import PatientMonth, read_facts
 from steadwell.rules.months import Month
 
 
@@ -99,6 +100,13 @@ def detail_of(patient: Patient, month: Month) -> Detail:
         checks=_checks(verdict, approval, setting),
         flags=flags_in(setting, {patient.pk: row.minutes})[patient.pk],
     )
+
+
+def determined_facts(detail: Detail) -> PatientMonth | None:
+    """The facts as they were approved, else as they stand; `None` where nothing is recorded."""
+    if detail.approval is not None:
+        return read_facts(json.loads(detail.approval.snapshot)["facts"])
+    return detail.verdict.facts if detail.verdict else None
 
 
 def _checks(

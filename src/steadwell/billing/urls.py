@@ -23,6 +23,7 @@ urlpatterns = [
         name="month_sample_record",
     ),
     path(CHART, views.chart_billing, name="chart_billing"),
+    path(f"{ONE}as-case/", views.billing_as_case, name="billing_as_case"),
     path(f"{ONE}note/", views.billing_note, name="billing_note"),
     path(f"{ONE}attest/", views.billing_attest, name="billing_attest"),
     path(f"{ONE}lane/", views.billing_lane, name="billing_lane"),

@@ -15,9 +15,10 @@ from steadwell.handbook.selectors import locality_of
 from steadwell.handbook.trying import LONGEST, MOST_CASES, Tried, try_text
 from steadwell.practices.access import for_members
 from steadwell.practices.models import Practice
-from steadwell.rules import load_rulebook
+from steadwell.rules import PatientMonth, facts_as_mapping, load_rulebook
 from steadwell.rules.case_text import case_as_text
 from steadwell.rules.explaining import ProgramThen, explain, programs_on
+from steadwell.rules.nameless import nameless
 from steadwell.rules.rulebook import gaps
 from steadwell.rules.rulebook.sources import GRADES
 
@@ -97,6 +98,13 @@ def rules_try_text(request: SignedInRequest) -> HttpResponse:
     shown = tried.only or next((each for each in tried.trials if str(each.number) == asked), None)
     context = {"shown": shown, "decided": True}
     return _text_page(request, tried, context, status=422 if tried.is_refused else 200)
+
+
+def opened_case(request: SignedInRequest, facts: PatientMonth) -> HttpResponse:
+    """A month of a chart as text, without whom it is about, beside what comes of it."""
+    tried = try_text(case_as_text(facts_as_mapping(nameless(facts))))
+    context = {"shown": tried.only, "decided": True, "from_chart": True}
+    return _text_page(request, tried, context)
 
 
 def _today(practice: Practice) -> date:

@@ -12,7 +12,7 @@ from steadwell.billing.views.acts import (
     billing_take_back,
     billing_withdraw,
 )
-from steadwell.billing.views.chart import chart_billing
+from steadwell.billing.views.chart import billing_as_case, chart_billing
 from steadwell.billing.views.month import (
     month,
     month_approve,
@@ -31,6 +31,7 @@ from steadwell.billing.views.samples import (
 
 __all__ = [
     "billing_approve",
+    "billing_as_case",
     "billing_assessment",
     "billing_attest",
     "billing_elsewhere",

@@ -3,11 +3,11 @@
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from steadwell.billing.access import DETAILS, RECORDS, SEES_AMOUNTS, TAKES_BACK, WITHDRAWS
-from steadwell.billing.detail import Detail, detail_of
+from steadwell.billing.detail import Detail, detail_of, determined_facts
 from steadwell.billing.forms import (
     ApproveForm,
     AssessmentForm,
@@ -25,6 +25,7 @@ from steadwell.common.errors import Refusal
 from steadwell.common.http import SignedInRequest, render_page
 from steadwell.common.months import asked_month
 from steadwell.enrollment.selectors import enrollment_header
+from steadwell.handbook.views import opened_case
 from steadwell.patients.access import patient_for
 from steadwell.patients.models import Patient
 from steadwell.practices.access import for_members
@@ -49,6 +50,17 @@ def chart_billing(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_for(request, patient_id, action="billing.viewed")
     telling = telling_month(patient, Month.of(today_in(request.practice.zone)))
     return show(request, patient, asked_month(request.GET.get("month", ""), telling))
+
+
+@for_members(*SEES_AMOUNTS)
+@require_GET
+def billing_as_case(request: SignedInRequest, patient_id: UUID, month: Month) -> HttpResponse:
+    """The facts the month was decided on, as a case that names nobody."""
+    patient = patient_for(request, patient_id, action="billing.opened_as_case")
+    facts = determined_facts(detail_of(patient, month))
+    if facts is None:
+        raise Http404
+    return opened_case(request, facts)
 
 
 def show(

@@ -112,6 +112,7 @@ MATRIX: dict[str, Row] = {
     "claim_waive": Row("", "max"),
     "claims": Row("ana max coco", ""),
     "claims_superbill": Row("max", ""),
+    "claims_superbill_pdf": Row("max", ""),
     "claims_write": Row("", "max"),
     "clock_beat": Row("", EVERYBODY),
     "clock_open": Row("", EVERYBODY),

@@ -12,6 +12,11 @@ urlpatterns = [
     path("claims/<month:month>/write/", views.claims_write, name="claims_write"),
     path("claims/payers/<uuid:public_id>/release/", views.payer_release, name="payer_release"),
     path("claims/<month:month>/superbill.csv", views.claims_superbill, name="claims_superbill"),
+    path(
+        "claims/<month:month>/superbill.pdf",
+        views.claims_superbill_pdf,
+        name="claims_superbill_pdf",
+    ),
     path("claims/files/<uuid:file_id>/", views.claim_file, name="claim_file"),
     path(
         "claims/files/<uuid:file_id>/download/",

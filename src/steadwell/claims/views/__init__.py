@@ -9,6 +9,7 @@ from steadwell.claims.views.details import (
 from steadwell.claims.views.downloads import (
     claim_file_download,
     claims_superbill,
+    claims_superbill_pdf,
     packet,
     packet_data,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "claim_signature",
     "claims",
     "claims_superbill",
+    "claims_superbill_pdf",
     "claims_write",
     "packet",
     "packet_data",

@@ -11,7 +11,7 @@ from steadwell.billing.selectors import approval_of
 from steadwell.claims.access import SEES, SENDS, file_for
 from steadwell.claims.models import Claim
 from steadwell.claims.packet import as_json, as_pdf, packet_content
-from steadwell.claims.superbill import NoSuperbill, superbill
+from steadwell.claims.superbill import NoSuperbill, superbill, superbill_pdf
 from steadwell.common.http import SignedInRequest
 from steadwell.patients.access import patient_for
 from steadwell.practices.access import for_members
@@ -43,6 +43,19 @@ def claims_superbill(request: SignedInRequest, month: Month) -> HttpResponse:
     record("claims.superbill_downloaded", subject=f"billing.month/{month}", patient_ids=patients)
     name = f"{request.practice.slug}-{month}-superbill.csv"
     return attachment(text.encode("utf-8-sig"), name, "text/csv; charset=utf-8")
+
+
+@require_GET
+@for_members(*SENDS)
+def claims_superbill_pdf(request: SignedInRequest, month: Month) -> HttpResponse:
+    """The same as pages, one for each patient."""
+    try:
+        content, patients = superbill_pdf(request.practice, month)
+    except NoSuperbill as refusal:
+        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+    record("claims.superbill_downloaded", subject=f"billing.month/{month}", patient_ids=patients)
+    name = f"{request.practice.slug}-{month}-superbill.pdf"
+    return attachment(content, name, "application/pdf")
 
 
 @require_GET

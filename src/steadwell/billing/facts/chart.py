@@ -3,7 +3,7 @@ and hold everything the rows are ordered by: whoever compares rows compares thei
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from steadwell.billing.facts.scope import VOID, Read, Scope
 from steadwell.careplans.models import PlanCopy, PlanVersion
@@ -44,11 +44,14 @@ def read_statements(scope: Scope) -> Read:
 
 
 def read_conditions(scope: Scope) -> Read:
-    """patient, ICD-10 of the chart's active conditions, for those without a statement."""
-    stated = RiskStatement.objects.filter(
-        practice_id=OuterRef("practice_id"), patient_id=OuterRef("patient_id"), program="ccm"
-    )
-    rows = Condition.objects.filter(~Exists(stated), abated_on=None, **scope.of).exclude(icd10="")
+    """patient, ICD-10 of the chart's active conditions, for those without a statement.
+
+    Those with one are listed once and looked up: whatever the planner believes of a practice that
+    was loaded a minute ago, it cannot compare every condition with every statement.
+    """
+    stated = RiskStatement.objects.filter(program="ccm", **scope.of).values("patient_id")
+    rows = Condition.objects.filter(abated_on=None, **scope.of).exclude(patient_id__in=stated)
+    rows = rows.exclude(icd10="")
     rows = rows.exclude(verification_status__in=("refuted", "entered-in-error"))
     rows = rows.filter(clinical_status__in=("active", "recurrence", "relapse", ""))
     return rows.order_by("icd10").values_list("patient_id", "icd10").distinct()

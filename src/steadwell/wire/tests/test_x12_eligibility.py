@@ -100,7 +100,8 @@ def test_an_answer_is_read_whatever_its_delimiters(marks: str) -> None:
     assert answer.part_b is True
     assert answer.part_b_span == Span(first=date(2014, 5, 1))
     assert answer.deductible_left == Decimal("120.5")
-    assert not (answer.advantage or answer.hospice or answer.esrd or answer.qmb or answer.others)
+    unsaid = (answer.advantage, answer.hospice, answer.esrd, answer.qmb, answer.others)
+    assert not any(unsaid)
 
 
 def test_a_plan_in_original_medicares_place() -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from scripts.demo_server import Server
 from steadwell.rules import Month
 from steadwell.wire.tests.test_x12_accepted import errors_of
+from tests.browser.third_day import the_payer_answers
 
 Open = Callable[..., Page]
 CHART = re.compile(r"(/patients/[0-9a-f-]{36}/)")
@@ -159,6 +160,7 @@ def test_a_month_becomes_a_claim_and_a_packet(
     manager = open_as("priya")
     close(manager, month)
     claims = write_claims(manager, month, tmp_path)
+    the_payer_answers(manager, claims)
     prove(open_as("lena"), server, month, claims, tmp_path)
 
 

@@ -1,6 +1,6 @@
 """A claim to the second payer: what was sent to the first, with what it answered."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -33,15 +33,12 @@ def second_draft(claim: Claim, ground: Ground) -> tuple[Draft | None, tuple[Clai
     payer, policy, faults = second_payer(claim, ground)
     if payer is None:
         return None, tuple(faults)
-    sent, answered = as_written(claim), _answers(claim)
-    faults += answered if isinstance(answered, list) else []
-    lines = sent.lines if isinstance(answered, list) else _lines(sent, answered)
+    answers = line_answers(claim)
     draft = Draft(
         approval=approval, payer=payer, month=month, after=claim,
-        claim=_second(sent, payer, policy, claim, lines),
+        claim=_second(as_written(claim), payer, policy, claim, answers),
     )  # fmt: skip
-    if not isinstance(answered, list):
-        faults += wire_faults(draft, ground)
+    faults += [_decided_as_a_whole(claim)] if None in answers else wire_faults(draft, ground)
     return draft, once([*faults, *late(draft, ground)])
 
 
@@ -141,27 +138,21 @@ def as_written(claim: Claim) -> x12.Claim:
     return next(one for one in file.claims if one.control_number == claim.control_number)
 
 
-def _answers(claim: Claim) -> dict[str, x12.LineAnswer] | list[ClaimFault]:
-    """By line number; or why it cannot be said line by line."""
-    answers, numbers = line_answers(claim), {line.pk: line for line in claim.lines.all()}
-    if None in answers:
-        sentence = (
-            f"{claim.payer.name} decided the claim as a whole, not its lines. The second payer is"
-            " told of each line: bill it from your billing system."
-        )
-        return [ClaimFault(sentence=sentence, remedy=claim_page(claim))]
-    return {numbers[key].control_number: one for key, one in answers.items() if key is not None}
-
-
-def _lines(sent: x12.Claim, answers: dict[str, x12.LineAnswer]) -> tuple[x12.ServiceLine, ...]:
-    return tuple(replace(line, answer=answers.get(line.control_number)) for line in sent.lines)
+def _decided_as_a_whole(claim: Claim) -> ClaimFault:
+    sentence = (
+        f"{claim.payer.name} decided the claim as a whole, not its lines. The second payer is"
+        " told of each line: bill it from your billing system."
+    )
+    return ClaimFault(sentence=sentence, remedy=claim_page(claim))
 
 
 def _second(
     sent: x12.Claim, payer: Payer, policy: OtherPolicy | None, claim: Claim,
-    lines: Iterable[x12.ServiceLine],
+    answers: Mapping[int | None, x12.LineAnswer],
 ) -> x12.Claim:  # fmt: skip
-    lines, to = tuple(lines), as_payer(payer)
+    said = {line.control_number: answers.get(line.pk) for line in claim.lines.all()}
+    lines = tuple(replace(line, answer=said.get(line.control_number)) for line in sent.lines)
+    to = as_payer(payer)
     is_medicare = to.filing_code == "MB"
     own = None if is_medicare else policy
     first = x12.OtherPayer(
@@ -170,7 +161,7 @@ def _second(
         insured=sent.insured,
         answer=x12.Answer(
             paid=sum((line.answer.paid for line in lines if line.answer), Decimal(0)),
-            claim_number=payer_number(claim), crossed_over=bool(sent_on_to(claim)),
+            claim_number=payer_number(claim),
         ),
     )  # fmt: skip
     number = digits(claim.patient.medicare_number).upper() if own is None else own_number(own)

@@ -15,8 +15,6 @@ from steadwell.rules.facts import CoverageFacts, Payer, PracticeKind, Secondary
 from steadwell.rules.months import Month
 from steadwell.rules.payment import Bearer, Undivided, payment_of
 
-TWO = 2
-
 
 class Basis(StrEnum):
     """Where a share comes from."""
@@ -50,7 +48,7 @@ class Share:
         said = {
             Basis.QMB: "Nothing: QMB, never bill the patient",
             Basis.POSTED: "As the payer said on its remittance"
-            if self.payers < TWO
+            if self.payers < 2
             else f"After {self.payers} payers answered: the least that one of them left",
             Basis.EXPECTED: "Expected; the payer has not answered yet",
             Basis.UNKNOWN: "Not known until the payer answers",
@@ -74,7 +72,7 @@ def share_of(claim: Claim) -> Share:
     found = _said(claim) or _expected(claim, frozen)
     return replace(
         found,
-        has_other_cover=beside and found.payers < TWO,
+        has_other_cover=beside and found.payers < 2,
         waived=waived.amount if waived else Decimal("0.00"),
     )
 
@@ -85,7 +83,7 @@ def _said(claim: Claim) -> Share | None:
     left = left_to_patient(claim.practice_id, {claim.pk, *_keys(Claim.objects.filter(**own))})
     if left is None:
         return None
-    waits = left.payers < TWO
+    waits = left.payers < 2
     second = second_claim(claim) if waits else None
     return Share(
         basis=Basis.POSTED, amount=left.amount, payers=left.payers,

@@ -5,17 +5,15 @@ from django.db import transaction
 from steadwell.billing.access import require_member
 from steadwell.claims.access import SENDS
 from steadwell.claims.corrected import corrected_draft
-from steadwell.claims.faults import ClaimsRefused, LeftOut, once
-from steadwell.claims.ground import read_ground, setup_faults
-from steadwell.claims.held import hold
+from steadwell.claims.faults import ClaimsRefused
+from steadwell.claims.ground import read_ground
 from steadwell.claims.models import Case, CaseStep, Claim
 from steadwell.claims.numbers import lock_numbers
 from steadwell.claims.services.case_steps import Done, record_step
 from steadwell.claims.services.cases import standing_now
-from steadwell.claims.services.files import write_file
+from steadwell.claims.services.files import write_alone
 from steadwell.common.clock import today_in
 from steadwell.practices.models import Person
-from steadwell.rules.months import Month
 
 REFUSED = "No corrected claim was written."
 
@@ -35,19 +33,8 @@ def write_corrected(*, case: Case, acting_user: Person) -> Claim:
     rows = Claim.objects.filter(practice=case.practice_id, cases__case=case)
     claim = rows.select_related("practice", "payer", "patient").prefetch_related("lines").get()
     ground = read_ground(case.practice, [claim.patient_id])
-    draft, faults = corrected_draft(case, claim, ground)
-    setup = [one for one in faults if one.is_setup]
-    own = tuple(one for one in faults if not one.is_setup)
-    if draft is not None:
-        setup = [*setup_faults(ground, [draft.payer]), *setup]
-    if draft is None or setup or own:
-        left_out = [LeftOut(patient=claim.patient, faults=own)] if own else []
-        raise ClaimsRefused(REFUSED, setup=once(setup), left_out=left_out)
-    going, held = hold([draft], case.practice)
-    if not going:
-        raise ClaimsRefused(f"{REFUSED} {held[0].sentence}")
-    file = write_file(going, ground, Month.of(claim.month), acting_user)
-    written = Claim.objects.select_related("payer").get(practice=case.practice_id, file=file)
+    found = corrected_draft(case, claim, ground)
+    written = write_alone(found, ground, claim, refused=REFUSED, acting_user=acting_user)
     done = Done(
         kind=CaseStep.Kind.PREPARED, happened_on=today_in(case.practice.zone),
         reference=written.control_number, words="Written as a claim",

@@ -5,7 +5,9 @@ from hashlib import sha256
 
 from steadwell.audit.services import record
 from steadwell.claims.drafts import Draft
-from steadwell.claims.ground import Ground
+from steadwell.claims.faults import ClaimFault, ClaimsRefused, LeftOut, once
+from steadwell.claims.ground import Ground, setup_faults
+from steadwell.claims.held import hold
 from steadwell.claims.interchange import file_of
 from steadwell.claims.models import Claim, ClaimFile, ClaimLine, FollowUp
 from steadwell.claims.numbers import CLAIM, INTERCHANGE, next_numbers
@@ -45,6 +47,35 @@ def write_file(
         patient_ids=[draft.approval.patient_id for draft in drafts],
     )
     return file
+
+
+def write_alone(
+    found: tuple[Draft | None, Sequence[ClaimFault]],
+    ground: Ground,
+    after: Claim,
+    *,
+    refused: str,
+    acting_user: Person,
+) -> Claim:
+    """A claim that follows `after`, in a file of its own; or `refused`, with all that is in the way.
+    Call `lock_numbers` first.
+
+    Raises:
+        ClaimsRefused: there are faults, or the payer's first claim is still on its way.
+    """
+    draft, faults = found
+    setup = [one for one in faults if one.is_setup]
+    own = tuple(one for one in faults if not one.is_setup)
+    if draft is not None:
+        setup = [*setup_faults(ground, [draft.payer]), *setup]
+    if draft is None or setup or own:
+        left_out = [LeftOut(patient=after.patient, faults=own)] if own else []
+        raise ClaimsRefused(refused, setup=once(setup), left_out=left_out)
+    going, held = hold([draft], ground.practice)
+    if not going:
+        raise ClaimsRefused(f"{refused} {held[0].sentence}")
+    file = write_file(going, ground, Month.of(after.month), acting_user)
+    return Claim.objects.select_related("payer").get(practice=ground.practice, file=file)
 
 
 def file_name(practice: Practice, payer: Payer, month: Month, number: int) -> str:

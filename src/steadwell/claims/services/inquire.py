@@ -9,6 +9,7 @@ from django.db import transaction
 
 from steadwell.audit.services import record
 from steadwell.billing.facts import read_enrollments
+from steadwell.claims.ground import digits
 from steadwell.claims.interchange import envelope
 from steadwell.claims.numbers import INTERCHANGE, lock_numbers, next_numbers
 from steadwell.common.clock import now
@@ -69,7 +70,8 @@ def ask_about_month(*, practice: Practice, month: Month, directory: Path) -> Ask
         patient_ids=[one.pk for one in known],
     )
     _put(path, text)
-    left = tuple(one for one in patients if one not in known)
+    asked = {one.pk for one in known}
+    left = tuple(one for one in patients if one.pk not in asked)
     return Asked(path=path, asked=len(known), without_number=left)
 
 
@@ -103,4 +105,4 @@ def _file(
 
 
 def _bare(patient: Patient) -> str:
-    return patient.medicare_number.replace("-", "").replace(" ", "").upper()
+    return digits(patient.medicare_number).upper()

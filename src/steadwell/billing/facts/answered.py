@@ -52,11 +52,7 @@ def _other_cover(says: Says, cover: CoverageFacts, setting: Setting) -> Iterator
 
 
 def _episodes(patient: int, says: Says, charts: Charts, setting: Setting) -> Iterator[str]:
-    known = {
-        row[1]
-        for row in charts.statuses.get(patient, ())
-        if row[2] <= setting.month.last and (row[3] is None or row[3] >= setting.month.first)
-    }
+    known = {row[1] for row in charts.statuses.get(patient, ()) if setting.touches(row[2], row[3])}
     for name, words in EPISODES.items():
         spans: list[Any] = [span for span in says[name] if _touches(span, setting)]
         if spans and name not in known:

@@ -1,7 +1,7 @@
 """From rows to the facts of a patient-month: pure, one function for each part."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import lru_cache
 
 from steadwell.billing.facts.chart import STAYS, VISIT_YEAR
@@ -48,7 +48,7 @@ def facts_of(patient: int, charts: Charts, setting: Setting) -> PatientMonth:
     biller = setting.billers[charts.enrollments[patient][1]]
     _, born, died, _ = charts.patients[patient]
     statuses = {
-        row[1] for row in charts.statuses.get(patient, ()) if _touches(row[2], row[3], setting)
+        row[1] for row in charts.statuses.get(patient, ()) if setting.touches(row[2], row[3])
     }
     return PatientMonth(
         month=setting.month,
@@ -242,7 +242,7 @@ def _stays(patient: int, charts: Charts, setting: Setting) -> tuple[Stay, ...]:
         + [
             Stay(kind=StayKind(kind), from_=starts, to=ends)
             for _, kind, starts, ends, *_ in recorded
-            if _touches(starts, ends, setting)
+            if setting.touches(starts, ends)
         ]
     )
 
@@ -286,10 +286,6 @@ def _claimed(patient: int, charts: Charts) -> tuple[ClaimedElsewhere, ...]:
         if any(line["code"] == ADD_ON for line in lines)
     ]
     return tuple(recorded + ours)
-
-
-def _touches(starts: date, ends: date | None, setting: Setting) -> bool:
-    return starts <= setting.month.last and (ends is None or ends >= setting.month.first)
 
 
 def _local(moment: datetime, setting: Setting) -> datetime:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -62,6 +62,10 @@ class Setting:
     def _name(self, found: re.Match[str]) -> str:
         biller = self.billers.get(int(found[1]))
         return biller.name if biller else found[0]
+
+    def touches(self, starts: date, ends: date | None) -> bool:
+        """Whether some of the days lie in the month; without an end they last."""
+        return starts <= self.month.last and (ends is None or ends >= self.month.first)
 
     @property
     def npis(self) -> list[str]:

@@ -1,6 +1,5 @@
 """Reading back an 837P file of the shape `write` writes. Other shapes are refused, not guessed at."""
 
-from collections.abc import Callable
 from datetime import time
 
 from steadwell.wire.x12.claim_837p import (
@@ -10,9 +9,14 @@ from steadwell.wire.x12.claim_837p import (
     Receiver,
     Submitter,
 )
-from steadwell.wire.x12.cursor_837p import NotReadable, Segments, day_of
-from steadwell.wire.x12.delimiters import delimiters_of, in_ours
-from steadwell.wire.x12.parties_837p import Delimiters, Envelope, PayTo
+from steadwell.wire.x12.cursor_837p import (
+    NotReadable,
+    Segments,
+    day_of,
+    envelope_of,
+    read_whole,
+)
+from steadwell.wire.x12.parties_837p import Delimiters, PayTo
 from steadwell.wire.x12.read_claim import read_claim
 
 
@@ -22,13 +26,7 @@ def read(text: str) -> Interchange:
     Raises:
         NotReadable: it is not an 837P of our shape, or its counts and numbers do not agree.
     """
-    segments = Segments("")
-    try:
-        delimiters = delimiters_of(text)
-        segments = Segments(in_ours(text, delimiters))
-        return _interchange(segments, delimiters)
-    except (ValueError, ArithmeticError) as error:
-        raise NotReadable(f"Near segment {segments.place}: {error}") from error
+    return read_whole(text, _interchange)
 
 
 def _interchange(segments: Segments, delimiters: Delimiters) -> Interchange:
@@ -54,25 +52,11 @@ def _interchange(segments: Segments, delimiters: Delimiters) -> Interchange:
         prepared_on=day_of(gs(4)),
         prepared_at=time(int(gs(5)[:2]), int(gs(5)[2:])),
         usage=isa(15),
-        envelope=_envelope(isa, gs, delimiters),
+        envelope=envelope_of(isa, gs, delimiters),
         submitter=submitter,
         receiver=receiver,
         billing=billing,
         claims=tuple(claims),
-    )
-
-
-def _envelope(
-    isa: Callable[[int], str], gs: Callable[[int], str], delimiters: Delimiters
-) -> Envelope:
-    return Envelope(
-        sender_qualifier=isa(5),
-        sender=isa(6).rstrip(),
-        receiver_qualifier=isa(7),
-        receiver=isa(8).rstrip(),
-        group_sender=gs(2),
-        group_receiver=gs(3),
-        delimiters=delimiters,
     )
 
 

@@ -2,10 +2,15 @@
 
 from datetime import time
 
-from steadwell.wire.x12.cursor_837p import NotReadable, Segments, day_of
-from steadwell.wire.x12.delimiters import delimiters_of, in_ours
+from steadwell.wire.x12.cursor_837p import (
+    NotReadable,
+    Segments,
+    day_of,
+    envelope_of,
+    read_whole,
+)
 from steadwell.wire.x12.eligibility.inquiry_270 import VERSION, Inquiry, InquiryFile
-from steadwell.wire.x12.parties_837p import Delimiters, Envelope
+from steadwell.wire.x12.parties_837p import Delimiters
 from steadwell.wire.x12.segments import REPETITION
 
 
@@ -15,13 +20,7 @@ def read_270(text: str) -> InquiryFile:
     Raises:
         NotReadable: it is no 270 of our shape, or its counts and numbers do not agree.
     """
-    segments = Segments("")
-    try:
-        delimiters = delimiters_of(text)
-        segments = Segments(in_ours(text, delimiters))
-        return _file(segments, delimiters)
-    except (ValueError, ArithmeticError) as error:
-        raise NotReadable(f"Near segment {segments.place}: {error}") from error
+    return read_whole(text, _file)
 
 
 def _file(segments: Segments, delimiters: Delimiters) -> InquiryFile:
@@ -47,11 +46,7 @@ def _file(segments: Segments, delimiters: Delimiters) -> InquiryFile:
         control_number=int(isa(13)), group_number=int(gs(6)), transaction_number=int(st(2)),
         reference=bht(3), prepared_on=day_of(gs(4)),
         prepared_at=time(int(gs(5)[:2]), int(gs(5)[2:])), usage=isa(15),
-        envelope=Envelope(
-            sender_qualifier=isa(5), sender=isa(6).rstrip(), receiver_qualifier=isa(7),
-            receiver=isa(8).rstrip(), group_sender=gs(2), group_receiver=gs(3),
-            delimiters=delimiters,
-        ),
+        envelope=envelope_of(isa, gs, delimiters),
         payer_name=payer(3), payer_identifier=payer(9), provider_name=provider(3),
         provider_npi=provider(9), tax_number=read[0][0], inquiries=tuple(one for _, one in read),
     )  # fmt: skip

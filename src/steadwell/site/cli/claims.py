@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from steadwell.site.cli.start import in_practice, start_django
+from steadwell.site.cli.start import in_practice, read_each, start_django
 
 if TYPE_CHECKING:
     from steadwell.claims.faults import ClaimFault, ClaimsRefused, LeftOut
@@ -71,9 +71,7 @@ def read(files: tuple[Path, ...], slug: str) -> None:
     What was read before changes nothing. Ends with 1 when a file was refused; the others are read.
     """
     start_django()
-    refused = [path for path in files if not _read_one(path, slug)]
-    if refused:
-        raise click.ClickException(f"{len(refused)} of {len(files)} files refused.")
+    read_each(files, lambda path: _read_one(path, slug))
 
 
 def _read_one(path: Path, slug: str) -> bool:

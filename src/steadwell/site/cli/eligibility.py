@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from steadwell.site.cli.start import in_practice, start_django
+from steadwell.site.cli.start import in_practice, read_each, start_django
 
 SOME_WAIT = 3
 
@@ -57,9 +57,7 @@ def read(files: tuple[Path, ...], slug: str) -> None:
     What was read before changes nothing. Ends with 1 when a file was refused; the others are read.
     """
     start_django()
-    refused = [path for path in files if not _read_one(path, slug)]
-    if refused:
-        raise click.ClickException(f"{len(refused)} of {len(files)} files refused.")
+    read_each(files, lambda path: _read_one(path, slug))
 
 
 def _read_one(path: Path, slug: str) -> bool:

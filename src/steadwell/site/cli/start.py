@@ -1,7 +1,8 @@
 """What every command that needs the database does first, and how it works in one practice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +41,17 @@ def in_practice(slug: str, *, origin: str) -> Iterator["Practice"]:
         audit_trail(practice_id=practice.pk, origin=f"command {origin}"),
     ):
         yield practice
+
+
+def read_each(files: Sequence[Path], read_one: Callable[[Path], bool]) -> None:
+    """Each file by itself; `read_one` says whether it was taken.
+
+    Raises:
+        click.ClickException: some were refused; the others are read.
+    """
+    refused = [path for path in files if not read_one(path)]
+    if refused:
+        raise click.ClickException(f"{len(refused)} of {len(files)} files refused.")
 
 
 def practice_named(slug: str) -> "Practice":

@@ -24,7 +24,7 @@ from steadwell.practices.access import membership_at_work
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 LAST_EVIDENCE = "last_evidence_at"
-EVIDENCE_KEPT_EVERY = 60  # seconds
+EVIDENCE_KEPT_EVERY = 60  # seconds, and a fifteenth of a shorter limit
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 WITHOUT_SECOND_FACTOR = ("/accounts/", "/theme/", "/healthz")  # enough to set one up, or to leave
 
@@ -63,7 +63,8 @@ def sign_out_when_idle(get_response: Handler) -> Handler:
     """After STEADWELL_IDLE_MINUTES without evidence of a person, the session ends.
 
     A heartbeat counts only where it says that somebody typed, scrolled or is on a call. The moment is
-    written down once a minute, so a session may end up to a minute early, and never late.
+    written down once a minute, or oftener where the limit is
+    short: a session may end a fifteenth of its limit early, a minute at most, and never late.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -73,7 +74,8 @@ def sign_out_when_idle(get_response: Handler) -> Handler:
         last = request.session.get(LAST_EVIDENCE, now)
         if now - last > settings.IDLE_MINUTES * 60:
             return _signed_out(request)
-        is_known = LAST_EVIDENCE in request.session and now - last <= EVIDENCE_KEPT_EVERY
+        every = min(EVIDENCE_KEPT_EVERY, settings.IDLE_MINUTES * 60 / 15)
+        is_known = LAST_EVIDENCE in request.session and now - last <= every
         if has_left_evidence(request) and not is_known:
             request.session[LAST_EVIDENCE] = now
         return get_response(request)

@@ -181,6 +181,22 @@ def test_beats_write_the_session_once_a_minute(
     assert (client.session["last_evidence_at"] > before) is writes
 
 
+@pytest.mark.parametrize(("ago", "writes"), [(3, False), (5, True)])
+def test_a_short_limit_is_kept_oftener(
+    ago: int, writes: bool, patient: Patient, sign_in: SignIn, wall: Wall, settings: Any
+) -> None:
+    """Else somebody who typed ten seconds ago is signed out for a silence of a minute."""
+    settings.IDLE_MINUTES = 1
+    client = sign_in("ben")
+    before = time.time() - ago
+    session = client.session
+    session["last_evidence_at"] = before
+    session.save()
+    wall.tick(15)
+    post(client, patient, "open")
+    assert (client.session["last_evidence_at"] > before) is writes
+
+
 def test_the_script_stays_small() -> None:
     import gzip
     from pathlib import Path

@@ -6,10 +6,18 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+)
 
 from conftest import RUN
 from scripts.demo_server import Server, chromium, demo_server, sign_in
+
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -81,6 +89,14 @@ def serious(page: Page) -> list[str]:
         for one in found.response["violations"]
         if one["impact"] in {"serious", "critical"}
     ]
+
+
+def fits(page: Page) -> None:
+    """Readable by all, and on a phone."""
+    assert serious(page) == []
+    page.set_viewport_size(PHONE)
+    assert not scrolls_sideways(page)
+    page.set_viewport_size(DESK)
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -2,28 +2,13 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import FilePayload, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from steadwell.wire.tests.answers_x12 import a_277ca, an_835, clp, remit, svc
-from tests.browser.conftest import scrolls_sideways, serious
+from tests.browser.conftest import fits
+from tests.browser.third_day import upload
 
 Open = Callable[..., Page]
-DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-
-
-def fits(page: Page) -> None:
-    """Readable by all, and on a phone."""
-    assert serious(page) == []
-    page.set_viewport_size(PHONE)
-    assert not scrolls_sideways(page)
-    page.set_viewport_size(DESK)
-
-
-def upload(page: Page, name: str, text: str) -> None:
-    page.get_by_label("File (999, 277CA or 835)").set_input_files(
-        FilePayload(name=name, mimeType="text/plain", buffer=text.encode())
-    )
-    page.get_by_role("button", name="Read it").click()
 
 
 def test_a_remittance_of_nobody_knows_whom(open_as: Open) -> None:  # noqa: PLR0915  (one story)
@@ -57,7 +42,6 @@ def test_a_remittance_of_nobody_knows_whom(open_as: Open) -> None:  # noqa: PLR0
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("link", name="Waits for a person").first).to_be_visible()
 
-    page.goto("/claims/read/")
     upload(page, "c1.277", a_277ca(("NOBODY", "A7:507:85", "U")))
     expect(page.get_by_role("status")).to_contain_text("1 of them rejections")
     page.get_by_role("link", name="See what came back").click()

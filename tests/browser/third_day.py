@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from playwright.sync_api import FilePayload, Page, ViewportSize, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from steadwell.wire.tests.answers_x12 import a_277ca, an_835, clp, remit, svc
-from tests.browser.conftest import scrolls_sideways, serious
+from tests.browser.conftest import fits
 
-DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 LINE = re.compile(r"SV1\*HC:(\w+)\*([\d.]+)\*.*?~DTP\*472\*D8\*(\d{8})~REF\*6R\*([^~]+)~")
 
 
@@ -23,10 +22,6 @@ class Sent:
 
 
 def claims_in(text: str) -> list[Sent]:
-    """
-    >>> claims_in("CLM*7*95*~SV1*HC:99490*95*UN*1~DTP*472*D8*20260225~REF*6R*7-1~")[0].charge
-    '95'
-    """
     parts = text.split("CLM*")[1:]
     return [Sent(*part.split("*")[:2], LINE.findall(part)) for part in parts]
 
@@ -43,7 +38,7 @@ def the_payer_answers(page: Page, text: str) -> None:
     page.goto("/claims/all/")
     stands(page, paid, "Paid")
     stands(page, denied, "Denied")
-    looks_right(page)
+    fits(page)
     appeal(page, denied)
 
 
@@ -81,7 +76,7 @@ def stands(page: Page, claim: Sent, state: str) -> None:
 
 def appeal(page: Page, denied: Sent) -> None:
     page.goto("/claims/denials/")
-    looks_right(page)
+    fits(page)
     page.get_by_role("link", name=f"Open a case for claim {denied.number}").first.click()
     page.locator("#ways").get_by_role("link", name=re.compile("redetermination", re.I)).click()
     page.get_by_label("Why").fill("The plan and the call notes show what was needed, and why.")
@@ -95,15 +90,6 @@ def appeal(page: Page, denied: Sent) -> None:
     step.get_by_label("Sent by").select_option(index=1)
     step.get_by_role("button", name="Write it down").click()
     expect(page.get_by_role("region", name="What happened")).to_contain_text("Sent")
-    looks_right(page)
+    fits(page)
     letter = page.get_by_role("link", name="Letter (PDF)").get_attribute("href") or ""
     assert page.request.get(letter).body().startswith(b"%PDF")
-
-
-def looks_right(page: Page) -> None:
-    """Readable by all, and on a phone."""
-    found = serious(page)
-    assert found == [], found  # told in words: this module is not rewritten by pytest
-    page.set_viewport_size(PHONE)
-    assert not scrolls_sideways(page)
-    page.set_viewport_size(DESK)
